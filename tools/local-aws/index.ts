@@ -1,0 +1,165 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readFile, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { openGateway } from './api-gateway/gateway.ts'
+import { bootstrap } from './bootstrap.ts'
+import { systemClock, type Clock } from './clock.ts'
+import type { Cloud } from './cloud.ts'
+import { resumeUnfinished } from './cloudformation/index.ts'
+import { createDispatcher, type Run } from './dispatch.ts'
+import { createEvents, type Events } from './events.ts'
+import { createFaults, type Faults } from './faults.ts'
+import { createAuthority } from './iam/index.ts'
+import { randomUpper } from './ids.ts'
+import { servePackage } from './lambda/index.ts'
+import { createWireHandler } from './protocol/index.ts'
+import { services } from './registry.ts'
+import { openServer, type Route } from './server.ts'
+import { lockState, writePrivate } from './state-lock.ts'
+import { createStore } from './store.ts'
+import { createWorkshopRoutes } from './workshop-routes.ts'
+
+export { redirectPreload } from './lambda/index.ts'
+export { manualClock, systemClock, type Clock } from './clock.ts'
+export type { CloudEvent } from './events.ts'
+export type { Fault } from './faults.ts'
+
+export const DEFAULT_ACCOUNT = '000000000000'
+export const DEFAULT_REGION = 'us-east-1'
+export const DEFAULT_PORT = 4566
+
+export type StartOptions = {
+  /** folder for everything that must outlive the process; made if missing */
+  state: string
+  /** 0: any free one. @default 4566 */
+  port?: number
+  /** answers unsigned requests to `/` and `/_workshop/…`; false leaves them to a 404 */
+  site?: Route
+  clock?: Clock
+}
+
+export type Keys = { accessKeyId: string, secretAccessKey: string }
+
+export type LocalAws = {
+  /** `http://127.0.0.1:4566` */
+  url: string
+  port: number
+  state: string
+  account: string
+  region: string
+  /** of an administrator of `account` */
+  keys: Keys
+  /** opens `/_workshop/events` and `/_workshop/faults/ID` */
+  token: string
+  events: Events
+  faults: Faults
+  clock: Clock
+  /** Makes sure that a further account exists; answers its administrator's keys. */
+  addAccount(account: string): Promise<Keys>
+  /** Closes every socket, ends every child process, writes what is left to write. */
+  stop(): Promise<void>
+}
+
+/** Starts an AWS on loopback. It owns `state` until `stop()`; several with different folders may live in one process. Throws KitError. */
+export async function start({ state, port = DEFAULT_PORT, site, clock = systemClock }: StartOptions): Promise<LocalAws> {
+  const lock = await lockState(state)
+  const { cloud, run, stop: stopParts, setUrl } = assemble(state, clock)
+  try {
+    const keys = await administrator(cloud, state, DEFAULT_ACCOUNT)
+    const token = randomBytes(24).toString('hex')
+    const gateway = openGateway(cloud)
+    const wire = createWireHandler({ services, cloud, run })
+    const workshop = createWorkshopRoutes(cloud, token)
+    const server = await openServer({
+      port,
+      routes: [
+        // The hot path first: a broadcast is one of these per client.
+        async (request, response) => gateway.claims(request) && (await gateway.handle(request, response), true),
+        (request, response) => servePackage(cloud, request, response),
+        workshop,
+        async (request, response) => Boolean(site && isUnsigned(request)) && await site!(request, response),
+        async (request, response) => (await wire(request, response), true),
+      ],
+      upgrade: (request, socket, head) => gateway.upgrade(request, socket, head),
+    })
+    const url = `http://127.0.0.1:${server.port}`
+    setUrl(url)
+    await bootstrap(cloud, { account: DEFAULT_ACCOUNT, region: DEFAULT_REGION })
+    await resumeUnfinished(cloud)
+    await cloud.store.flush()
+    const running = path.join(state, 'running.json')
+    await writePrivate(running, { pid: process.pid, url, token, account: DEFAULT_ACCOUNT, region: DEFAULT_REGION, startedAt: new Date().toISOString() })
+
+    let stopping: Promise<void> | undefined
+    return {
+      url, port: server.port, state, account: DEFAULT_ACCOUNT, region: DEFAULT_REGION, keys, token,
+      events: cloud.events, faults: cloud.faults, clock,
+      async addAccount(account) {
+        const made = await administrator(cloud, state, account)
+        await cloud.store.flush()
+        return made
+      },
+      stop: () => stopping ??= (async () => {
+        await gateway.close()
+        await server.close()
+        await stopParts()
+        await rm(running, { force: true })
+        await lock.release()
+      })(),
+    }
+  } catch (error) {
+    await stopParts().catch(() => {})
+    await lock.release()
+    throw error
+  }
+}
+
+/** A cloud without a port: what `start` opens to the world, and what tests call directly. */
+export function assemble(state: string, clock: Clock) {
+  const store = createStore(state)
+  const events = createEvents(clock.now)
+  const faults = createFaults()
+  const stops: (() => void | Promise<void>)[] = []
+  let url = 'http://127.0.0.1:0'
+  const cloud: Cloud = {
+    store, events, faults, clock,
+    authority: createAuthority({ store, events, faults, clock }),
+    get url() { return url },
+    call: (...call) => dispatcher.call(...call),
+    onStop: (action) => { stops.unshift(action) },
+  }
+  const dispatcher = createDispatcher(cloud, services)
+  const bootstrapped = new Map<string, Promise<void>>()
+
+  /** Requests from outside find each account and region as `cdk bootstrap` leaves it. */
+  const run: Run = async (service, operation, input, context, body) => {
+    const place = `${context.account} ${context.region}`
+    if (!bootstrapped.has(place)) bootstrapped.set(place, bootstrap(cloud, context))
+    await bootstrapped.get(place)
+    return dispatcher.run(service, operation, input, context, body)
+  }
+
+  return {
+    cloud, run,
+    setUrl: (value: string) => { url = value },
+    async stop() {
+      for (const action of stops.splice(0)) await action()
+      await store.flush()
+    },
+  }
+}
+
+/** Random keys per account, kept in the state folder so that they stay the same across restarts. */
+async function administrator(cloud: Cloud, state: string, account: string): Promise<Keys> {
+  const file = path.join(state, account === DEFAULT_ACCOUNT ? 'credentials' : `credentials-${account}`)
+  const keys: Keys = existsSync(file)
+    ? JSON.parse(await readFile(file, 'utf8'))
+    : { accessKeyId: `AKIA${randomUpper(16)}`, secretAccessKey: randomBytes(30).toString('base64url') }
+  await writePrivate(file, keys)
+  cloud.authority.ensureAdministrator(account, 'workshop', keys)
+  return keys
+}
+
+const isUnsigned = ({ headers, url = '/' }: { headers: NodeJS.Dict<string | string[]>, url?: string }) =>
+  !headers.authorization && !headers['x-amz-target'] && (url === '/' || url.startsWith('/_workshop/') || /^\/\?(?!.*X-Amz-)/.test(url))
