@@ -1,0 +1,30 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { KitError } from '../lib/kit-error.ts'
+import { steps } from '../steps.ts'
+
+/** `parseArgs` with a message a person can act on. Options are also understood as plain words, `json` or `steps=2`, because PowerShell drops `--`. */
+export function parsed<T extends NonNullable<ParseArgsConfig['options']>>(args: string[], options: T, usage: string) {
+  const named = args.map((arg) => {
+    const [word, ...value] = arg.split('=')
+    return Object.hasOwn(options, word!) && (options[word!]!.type === 'boolean' ? value.length === 0 : value.length > 0) ? `--${arg}` : arg
+  })
+  try {
+    return parseArgs({ args: named, options, allowPositionals: true, strict: true })
+  } catch (error) {
+    throw new KitError({ what: `${(error as Error).message.split('. ')[0]}.`, where: args.join(' '), next: usage })
+  }
+}
+
+/** Step numbers from `2`, `1-4`, `1,3` or `step-2`. */
+export function stepNumbers(text: string, usage: string): number[] {
+  const known = steps.map(({ number }) => number)
+  const numbers = text.split(',').flatMap((part) => {
+    const match = /^(?:step-)?(\d+)(?:-(\d+))?$/.exec(part.trim())
+    if (!match) return [Number.NaN]
+    const [first, last] = [Number(match[1]), Number(match[2] ?? match[1])]
+    return known.filter((number) => number >= first && number <= last).concat(known.includes(first) && known.includes(last) ? [] : [Number.NaN])
+  })
+  if (numbers.length === 0 || numbers.some(Number.isNaN))
+    throw new KitError({ what: `A step is a number from ${known[0]} to ${known.at(-1)}, got "${text}".`, next: usage })
+  return [...new Set(numbers)].sort((a, b) => a - b)
+}

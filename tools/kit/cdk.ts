@@ -1,0 +1,23 @@
+import { spawn } from 'node:child_process'
+import path from 'node:path'
+import { root } from '../lib/paths.ts'
+import { cdkEnvironment } from './cdk-environment.ts'
+import type { Command } from './command.ts'
+import { withCloud } from './with-cloud.ts'
+
+export const command: Command = {
+  summary: "The CDK's own command line, unmodified, on the cloud you chose.",
+  usage: 'npm run cdk COMMAND',
+  details: ['COMMAND   as in the CDK guide: deploy, diff, destroy, synth, ls …', 'Options go after --: npm run cdk -- diff --app "node --import tsx solutions/app.ts"'],
+  example: 'npm run cdk diff',
+  run: (args) => withCloud(async (cloud) => {
+    const context = cloud.suffix && !args.some((arg) => arg.startsWith('suffix=')) ? ['--context', `suffix=${cloud.suffix}`] : []
+    const child = spawn(process.execPath, [cdkBinary(), ...args, ...context], { cwd: root, stdio: 'inherit', env: cdkEnvironment(cloud) })
+    return new Promise<number>((resolve, reject) => {
+      child.on('error', reject)
+      child.on('close', (code) => resolve(code ?? 1))
+    })
+  }),
+}
+
+export const cdkBinary = () => path.join(root, 'node_modules/aws-cdk/bin/cdk')

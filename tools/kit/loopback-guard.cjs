@@ -1,0 +1,43 @@
+// Preload for tests: a connection, a look-up or a datagram off loopback fails at once and is written to LOOPBACK_GUARD_LOG, so that a
+// forgotten endpoint can never reach a real account, and the run that tried it goes red even if somebody caught the error.
+const dgram = require('node:dgram')
+const dns = require('node:dns')
+const { appendFileSync } = require('node:fs')
+const net = require('node:net')
+
+const isLoopback = (host) => !host || host === 'localhost' || host === '::1' || host.startsWith('127.') || host.startsWith('::ffff:127.')
+
+function refused(what) {
+  if (process.env.LOOPBACK_GUARD_LOG) appendFileSync(process.env.LOOPBACK_GUARD_LOG, `${process.pid} ${what} (${process.argv.slice(1, 4).join(' ')})\n`)
+  return Object.assign(new Error(`Off loopback, refused in tests: ${what}`), { code: 'ENOTFOUND' })
+}
+
+const { connect } = net.Socket.prototype
+net.Socket.prototype.connect = function guardedConnect(...args) {
+  const [first] = Array.isArray(args[0]) ? args[0] : args
+  const host = first !== null && typeof first === 'object' ? (first.path ? undefined : first.host) : typeof args[1] === 'string' ? args[1] : undefined
+  if (isLoopback(host)) return connect.apply(this, args)
+  process.nextTick(() => this.destroy(refused(`connect ${host}`)))
+  return this
+}
+
+for (const name of ['lookup', 'resolve', 'resolve4', 'resolve6']) {
+  const original = dns[name]
+  dns[name] = function guardedLookup(host, ...rest) {
+    if (isLoopback(host) || net.isIP(host)) return original.call(this, host, ...rest)
+    const callback = rest.at(-1)
+    process.nextTick(() => callback(refused(`${name} ${host}`)))
+  }
+  const promised = dns.promises[name]
+  dns.promises[name] = async function guardedLookup(host, ...rest) {
+    if (isLoopback(host) || net.isIP(host)) return promised.call(this, host, ...rest)
+    throw refused(`${name} ${host}`)
+  }
+}
+
+const { send } = dgram.Socket.prototype
+dgram.Socket.prototype.send = function guardedSend(...args) {
+  const host = args.find((arg, index) => index > 0 && typeof arg === 'string')
+  if (isLoopback(host)) return send.apply(this, args)
+  throw refused(`datagram to ${host}`)
+}
