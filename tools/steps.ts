@@ -66,15 +66,12 @@ export const steps: Step[] = [
   },
 ]
 
-/** The number of the last step. */
-export const lastStep = steps.length
-
-/** The step with this number, if there is one. */
-export const stepByNumber = (number: number) => steps.find((step) => step.number === number)
-
-/** The step that somebody means by `2`, `send-message`, `02-send-message` or `step-2`, if there is one. */
-export const stepNamed = (text: string) =>
-  steps.find(({ number, id, name }) => [String(number), `step-${number}`, id, name].includes(text.trim().toLowerCase()))
+/** The step with this number. Throws RangeError where there is none. */
+export function stepByNumber(number: number): Step {
+  const step = steps.find((candidate) => candidate.number === number)
+  if (!step) throw new RangeError(`There is no step ${number}: steps are numbered 1 to ${steps.length}.`)
+  return step
+}
 
 /** The step that a file of steps/ or solutions/ belongs to; `file` is a path from that root. Undefined for given files. */
 export const stepOfFile = (file: string) => steps.find(({ id }) => file.replaceAll('\\', '/').startsWith(`${id}/`))
