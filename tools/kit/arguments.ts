@@ -1,6 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { KitError } from '../lib/kit-error.ts'
-import { steps } from '../steps.ts'
+import { steps, type Step } from '../steps.ts'
 
 /** `parseArgs` with a message a person can act on. Options are also understood as plain words, `json` or `steps=2`, because PowerShell drops `--`. */
 export function parsed<T extends NonNullable<ParseArgsConfig['options']>>(args: string[], options: T, usage: string) {
@@ -15,8 +15,8 @@ export function parsed<T extends NonNullable<ParseArgsConfig['options']>>(args: 
   }
 }
 
-/** Step numbers from `2`, `1-4`, `1,3` or `step-2`. */
-export function stepNumbers(text: string, usage: string): number[] {
+/** Steps from `2`, `1-4`, `1,3` or `step-2`, in order. */
+export function stepsFrom(text: string, usage: string): Step[] {
   const known = steps.map(({ number }) => number)
   const numbers = text.split(',').flatMap((part) => {
     const match = /^(?:step-)?(\d+)(?:-(\d+))?$/.exec(part.trim())
@@ -26,5 +26,5 @@ export function stepNumbers(text: string, usage: string): number[] {
   })
   if (numbers.length === 0 || numbers.some(Number.isNaN))
     throw new KitError({ what: `A step is a number from ${known[0]} to ${known.at(-1)}, got "${text}".`, next: usage })
-  return [...new Set(numbers)].sort((a, b) => a - b)
+  return steps.filter(({ number }) => numbers.includes(number))
 }

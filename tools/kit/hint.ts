@@ -1,6 +1,5 @@
 import { say } from '../lib/output.ts'
-import { stepByNumber } from '../steps.ts'
-import { stepNumbers } from './arguments.ts'
+import { stepsFrom } from './arguments.ts'
 import type { Command } from './command.ts'
 import { currentStep, nextHint } from './progress.ts'
 
@@ -11,9 +10,8 @@ export const command: Command = {
   usage: `${usage} | npm run hint N`,
   details: ['N     the step; left out: the step you are at'],
   example: 'npm run hint',
-  async run([what = String(currentStep())]) {
-    for (const number of stepNumbers(what, usage)) {
-      const { title, hints } = stepByNumber(number)
+  async run([what = String(currentStep().number)]) {
+    for (const { number, title, hints } of stepsFrom(what, usage)) {
       const shown = await nextHint(number, hints.length)
       say(`Step ${number}  ${title}`)
       hints.slice(0, shown).forEach((hint, index) => say(`  ${index + 1} of ${hints.length}  ${hint.replaceAll('\n', '\n          ')}`))

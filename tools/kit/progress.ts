@@ -1,6 +1,6 @@
 import { inWorkshop } from '../lib/paths.ts'
 import { readJsonFile, writeJsonFile } from '../lib/settings.ts'
-import { steps } from '../steps.ts'
+import { steps, type Step } from '../steps.ts'
 
 /** Where the participant is: the first step that has not passed, or one chosen by hand. `.workshop/progress.json`. */
 export type Progress = { passed: number[], hints?: Record<number, number> }
@@ -9,8 +9,8 @@ const file = () => inWorkshop('progress.json')
 
 export const readProgress = (): Progress => ({ passed: [], ...readJsonFile<Progress>(file()) })
 
-export const currentStep = ({ passed }: Progress = readProgress()) =>
-  steps.map(({ number }) => number).find((number) => !passed.includes(number)) ?? steps.at(-1)!.number
+export const currentStep = ({ passed }: Progress = readProgress()): Step =>
+  steps.find(({ number }) => !passed.includes(number)) ?? steps.at(-1)!
 
 /** Remembers which of the verified steps passed; one that fails now is no longer passed. */
 export async function recordResults(results: { step: number, status: string }[]) {

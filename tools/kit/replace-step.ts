@@ -4,22 +4,21 @@ import path from 'node:path'
 import { KitError } from '../lib/kit-error.ts'
 import { inWorkshop, root } from '../lib/paths.ts'
 import { readJsonFile, writeJsonFile } from '../lib/settings.ts'
-import { stepByNumber } from '../steps.ts'
+import type { Step } from '../steps.ts'
 import { filesOfStep, sameContent } from './starters.ts'
 
-type Saved = { step: number, why: string, at: string }
+type Saved = { folder: string, why: string, at: string }
 
 /** Puts the files of one step from `source` (a tree like `steps/`) into `steps/`. What was there is saved first; answers the files that changed. */
-export async function replaceStep(number: number, source: string, why: 'solve' | 'reset'): Promise<string[]> {
-  const step = stepByNumber(number)
-  const files = filesOfStep(source, step.id)
+export async function replaceStep({ id }: Step, source: string, why: 'solve' | 'reset'): Promise<string[]> {
+  const files = filesOfStep(source, id)
   const changed = files.filter((file) => !sameContent(path.join(source, file), path.join(root, 'steps', file)))
   if (changed.length === 0) return []
 
   const at = new Date().toISOString()
-  const folder = inWorkshop('saved', `${at.replaceAll(':', '-')}-${why}-${step.id}`)
-  await cp(path.join(root, 'steps', step.id), path.join(folder, step.id), { recursive: true })
-  await writeJsonFile(path.join(folder, 'saved.json'), { step: number, why, at } satisfies Saved)
+  const folder = inWorkshop('saved', `${at.replaceAll(':', '-')}-${why}-${id}`)
+  await cp(path.join(root, 'steps', id), path.join(folder, id), { recursive: true })
+  await writeJsonFile(path.join(folder, 'saved.json'), { folder: id, why, at } satisfies Saved)
   for (const file of changed) {
     await mkdir(path.dirname(path.join(root, 'steps', file)), { recursive: true })
     await cp(path.join(source, file), path.join(root, 'steps', file))
@@ -34,7 +33,7 @@ export async function undoReplace(): Promise<Saved> {
   if (!folder || !saved)
     throw new KitError({ what: 'There is nothing to undo: no step has been solved or reset.', where: '.workshop/saved', next: 'npm run solve 1' })
 
-  const { id } = stepByNumber(saved.step)
+  const id = saved.folder
   const target = path.join(root, 'steps', id)
   const aside = inWorkshop('saved', 'undone', `${folder}-${Date.now()}`)
   if (existsSync(target)) await cp(target, aside, { recursive: true })

@@ -1,7 +1,6 @@
 import { KitError } from '../lib/kit-error.ts'
 import { say } from '../lib/output.ts'
-import { stepByNumber } from '../steps.ts'
-import { stepNumbers } from './arguments.ts'
+import { stepsFrom } from './arguments.ts'
 import type { Command } from './command.ts'
 import { replaceStep } from './replace-step.ts'
 import { pristineStarters } from './starters.ts'
@@ -15,11 +14,11 @@ export const command: Command = {
   example: 'npm run reset 2',
   async run([what, ...rest]) {
     if (!what || rest.length) throw new KitError({ what: 'reset needs the number of one step.', next: usage })
-    for (const number of stepNumbers(what, usage)) {
-      const changed = await replaceStep(number, pristineStarters(), 'reset')
+    for (const step of stepsFrom(what, usage)) {
+      const changed = await replaceStep(step, pristineStarters(), 'reset')
       say(changed.length === 0
-        ? `steps/${stepByNumber(number).id} is the starter already.`
-        : [`Reset step ${number}:`, ...changed.map((file) => `  steps/${file}`), 'To get yours back: npm run solve undo'].join('\n'))
+        ? `steps/${step.id} is the starter already.`
+        : [`Reset step ${step.number}:`, ...changed.map((file) => `  steps/${file}`), 'To get yours back: npm run solve undo'].join('\n'))
     }
   },
 }
