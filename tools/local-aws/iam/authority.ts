@@ -18,7 +18,7 @@ export type Authority = {
    * Temporary keys of a role, as a service or AssumeRole hands them out. Does not look at the trust policy: AssumeRole does.
    * Throws AwsError `AccessDenied` if there is no such role.
    */
-  openSession(roleArn: string, sessionName: string, options?: { durationSeconds?: number, sessionPolicy?: string }): Credential
+  openSession(roleArn: string, sessionName: string, options?: { durationSeconds?: number, sessionPolicy?: string, policyArns?: string[] }): Credential
   /** Whether the role exists and its trust policy lets `service` (e.g. `lambda.amazonaws.com`) assume it. */
   trusts(roleArn: string, service: string): boolean
   /** AWS itself inside `account`: everything is allowed. Never reachable by a signature. */

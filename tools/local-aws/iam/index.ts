@@ -1,0 +1,19 @@
+import { defineService } from '../service.ts'
+import { rolePolicies } from './operations/role-policies.ts'
+import { roles } from './operations/roles.ts'
+import { permissions } from './permissions.ts'
+import { openIam } from './state.ts'
+
+export { createAuthority } from './create-authority.ts'
+
+/** IAM is one per account, whatever the region of the request. */
+export const iamService = defineService({
+  name: 'iam',
+  signingName: 'iam',
+  load: () => import('@aws-sdk/client-iam'),
+  open(cloud, { account }) {
+    const iam = openIam(cloud, account)
+    return { ...roles(iam), ...rolePolicies(iam) }
+  },
+  permissions,
+})

@@ -1,0 +1,98 @@
+import { malformed } from '../errors.ts'
+import type { RawPolicy, RawStatement } from './document.ts'
+import { listOf } from './document.ts'
+
+const ELEMENTS = new Set(['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Principal', 'NotPrincipal', 'Condition'])
+const VERSIONS = new Set(['2008-10-17', '2012-10-17'])
+const STS_ACTIONS = /^sts:(assumerole|assumerolewithsaml|assumerolewithwebidentity|tagsession|setsourceidentity|setcontext|\*)$/i
+
+/**
+ * Checks a policy of a user or role, managed or inline. Answers the text to store.
+ *
+ * Throws AwsError `MalformedPolicyDocument` with AWS's texts.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ */
+export function checkIdentityPolicy(json: string | undefined): string {
+  for (const statement of statementsIn(json)) {
+    if (has(statement, 'Principal') || has(statement, 'NotPrincipal')) throw malformed('Policy document should not specify a principal.')
+    if (!has(statement, 'Resource') && !has(statement, 'NotResource')) throw malformed('Policy statement must contain resources.')
+    for (const resource of listOf(statement.Resource ?? statement.NotResource)) checkResource(resource)
+  }
+  return json!
+}
+
+/** Checks a trust policy: who may assume the role. */
+export function checkTrustPolicy(json: string | undefined): string {
+  for (const statement of statementsIn(json)) {
+    if (has(statement, 'Resource') || has(statement, 'NotResource')) throw malformed('Has prohibited field Resource')
+    if (!has(statement, 'Principal') && !has(statement, 'NotPrincipal')) throw malformed('Missing required field Principal')
+    if (!listOf(statement.Action).every((action) => STS_ACTIONS.test(action))) throw malformed('AssumeRole policy may only specify STS AssumeRole actions.')
+    checkPrincipal(statement.Principal ?? statement.NotPrincipal)
+  }
+  return json!
+}
+
+function statementsIn(json: string | undefined): RawStatement[] {
+  const policy = parsed(json)
+  if (!isObject(policy)) throw malformed('Syntax errors in policy.')
+  const { Version, Statement } = policy as Partial<RawPolicy>
+  if (Version !== undefined && !VERSIONS.has(Version)) throw malformed('The policy must contain a valid version string')
+  if (!Object.keys(policy).every((key) => ['Version', 'Id', 'Statement'].includes(key))) throw malformed('Syntax errors in policy.')
+
+  const statements = listOf(Statement)
+  if (statements.length === 0 || !statements.every(isStatement)) throw malformed('Syntax errors in policy.')
+  const sids = statements.flatMap(({ Sid }) => Sid || [])
+  if (new Set(sids).size < sids.length) throw malformed('Statement IDs (SID) in a single policy must be unique.')
+  for (const statement of statements) checkActions(statement)
+  return statements
+}
+
+function parsed(json: string | undefined): unknown {
+  try {
+    return JSON.parse(json ?? '')
+  } catch {
+    throw malformed('This policy contains invalid Json')
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isTexts = (value: unknown) => value === undefined || listOf(value).every((entry) => typeof entry === 'string')
+const has = (statement: RawStatement, element: keyof RawStatement) => statement[element] !== undefined
+
+function isStatement(value: unknown): value is RawStatement {
+  if (!isObject(value) || !Object.keys(value).every((key) => ELEMENTS.has(key))) return false
+  return (value.Effect === 'Allow' || value.Effect === 'Deny')
+    && isTexts(value.Action) && isTexts(value.NotAction) && isTexts(value.Resource) && isTexts(value.NotResource)
+    && (value.Sid === undefined || typeof value.Sid === 'string')
+    && (value.Condition === undefined || (isObject(value.Condition) && Object.values(value.Condition).every(isObject)))
+}
+
+function checkActions(statement: RawStatement) {
+  if (statement.Sid !== undefined && !/^[0-9A-Za-z]*$/.test(statement.Sid))
+    throw malformed('Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*')
+  const actions = listOf(statement.Action ?? statement.NotAction)
+  if (actions.length === 0) throw malformed('Policy statement must contain actions.')
+  for (const action of actions) {
+    if (action === '*') continue
+    const [vendor, ...rest] = action.split(':')
+    if (rest.length === 0) throw malformed('Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.')
+    if (rest.length > 1) throw malformed('Actions/Condition can contain only one colon.')
+    if (!/^[a-zA-Z0-9-]+$/.test(vendor!)) throw malformed(`Vendor ${vendor} is not valid`)
+  }
+}
+
+function checkResource(resource: string) {
+  if (resource === '*') return
+  const parts = resource.split(':')
+  if (parts[0] !== 'arn' || parts.length < 6) throw malformed(`Resource ${resource} must be in ARN format or "*".`)
+  if (/[*?]/.test(parts[2]!)) throw malformed('Resource vendor must be fully qualified and cannot contain regexes.')
+}
+
+function checkPrincipal(principal: unknown) {
+  if (principal === '*') return
+  if (!isObject(principal) || !Object.values(principal).every(isTexts)) throw malformed('Syntax errors in policy.')
+  for (const value of listOf(principal.AWS as string | string[] | undefined))
+    if (value !== '*' && !/^(\d{12}|arn:aws:(iam|sts)::\d{12}:[^*]+)$/.test(value)) throw malformed(`Invalid principal in policy: "AWS":"${value}"`)
+  for (const value of listOf(principal.Service as string | string[] | undefined))
+    if (!/^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(value)) throw malformed(`Invalid principal in policy: "SERVICE":"${value}"`)
+}
