@@ -1,0 +1,38 @@
+import type { Cloud } from '../cloud.ts'
+import type { Operations } from '../service.ts'
+import type { Place } from '../store.ts'
+import { onTable, validationError } from './tables.ts'
+
+const HOUR_MS = 3_600_000
+
+/**
+ * Which attribute says when an item expires (F.10, F.11).
+ *
+ * Differs from AWS: ENABLED and DISABLED at once, without ENABLING and DISABLING, and expired items are never deleted (AWS takes up to days).
+ */
+export const timeToLiveOperations = (cloud: Cloud, place: Place): Operations<'dynamodb'> => ({
+  UpdateTimeToLive: onTable(cloud, place, async (engine, { TableName, TimeToLiveSpecification }) => {
+    const { AttributeName, Enabled } = TimeToLiveSpecification
+    const now = cloud.clock.now()
+
+    await engine.editTable(TableName, (table) => {
+      const current = table.local?.timeToLive
+      if (Enabled && current?.enabled) throw validationError('TimeToLive is already enabled')
+      if (!Enabled && !current?.enabled) throw validationError('TimeToLive is already disabled')
+      if (current && now - current.changedAt < HOUR_MS)
+        throw validationError('Time to live has been modified multiple times within a fixed interval')
+
+      table.local = { ...table.local, timeToLive: { attribute: AttributeName, enabled: Enabled, changedAt: now } }
+    })
+    return { TimeToLiveSpecification }
+  }),
+
+  DescribeTimeToLive: onTable(cloud, place, async (engine, { TableName }) => {
+    const current = (await engine.table(TableName)).local?.timeToLive
+    return {
+      TimeToLiveDescription: current?.enabled
+        ? { TimeToLiveStatus: 'ENABLED', AttributeName: current.attribute }
+        : { TimeToLiveStatus: 'DISABLED' },
+    }
+  }),
+})

@@ -1,0 +1,26 @@
+import { defineService } from '../service.ts'
+import { bodiesOf } from './bodies.ts'
+import { bucketOperations } from './buckets.ts'
+import { listingOperations } from './listing.ts'
+import { objectOperations } from './objects.ts'
+import { permissions } from './permissions.ts'
+import { bucketsOf } from './state.ts'
+import { uploadOperations } from './uploads.ts'
+
+/** S3, as far as the CDK and Lambda need it: buckets, objects, listings, uploads in parts. */
+export const s3Service = defineService({
+  name: 's3',
+  signingName: 's3',
+  load: () => import('@aws-sdk/client-s3'),
+  open(cloud, { account }) {
+    const buckets = bucketsOf(cloud, account)
+    const bodies = bodiesOf(cloud, account)
+    return {
+      ...bucketOperations(buckets, cloud.clock),
+      ...objectOperations(buckets, bodies, cloud.clock),
+      ...listingOperations(buckets),
+      ...uploadOperations(buckets, bodies, cloud.clock),
+    }
+  },
+  permissions,
+})

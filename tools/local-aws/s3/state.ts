@@ -1,0 +1,72 @@
+import { AwsError } from '../aws-error.ts'
+import type { Cloud } from '../cloud.ts'
+import type { Document } from '../store.ts'
+
+/** An object's body is the file `file` of the service's folder. `modifiedAt` in milliseconds since the epoch, `etag` without quotes. */
+export type StoredObject = {
+  key: string
+  file: string
+  size: number
+  etag: string
+  modifiedAt: number
+  /** as given at the upload: ContentType, Metadata, checksums … in the SDK's spelling */
+  headers: ObjectHeaders
+}
+export type ObjectHeaders = {
+  ContentType?: string, ContentEncoding?: string, ContentDisposition?: string, ContentLanguage?: string, CacheControl?: string
+  Metadata?: Record<string, string>
+  ChecksumCRC32?: string, ChecksumCRC32C?: string, ChecksumCRC64NVME?: string, ChecksumSHA1?: string, ChecksumSHA256?: string
+}
+
+export type Upload = { id: string, key: string, startedAt: number, headers: ObjectHeaders, parts: Part[] }
+export type Part = { number: number, file: string, size: number, etag: string, modifiedAt: number }
+
+export type Bucket = {
+  name: string
+  region: string
+  createdAt: number
+  /** sorted by key, in the order of UTF-8 bytes */
+  objects: StoredObject[]
+  uploads: Upload[]
+  policy?: string
+  encryption?: object[]
+  publicAccessBlock?: object
+  versioning?: 'Suspended'
+  tags?: { Key: string, Value: string }[]
+}
+
+export type Buckets = Document<{ buckets: Bucket[] }>
+
+/**
+ * The buckets of an account, of all regions.
+ *
+ * Differs from AWS: buckets of other accounts are not found, their names may be used again, and every region answers for every bucket.
+ */
+export const bucketsOf = (cloud: Cloud, account: string): Buckets =>
+  cloud.store.document('s3', { account, region: 'global' }, () => ({ buckets: [] as Bucket[] }))
+
+/** Throws AwsError `NoSuchBucket` (H.1), or `AccessDenied` when the bucket was expected to be another account's. */
+export function findBucket(buckets: Buckets, { Bucket: name = '', ExpectedBucketOwner }: { Bucket?: string, ExpectedBucketOwner?: string }): Bucket {
+  const bucket = buckets.data.buckets.find((candidate) => candidate.name === name)
+  if (!bucket) throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', { status: 404, fields: { BucketName: name } })
+  if (ExpectedBucketOwner && ExpectedBucketOwner !== buckets.place.account) throw new AwsError('AccessDenied', 'Access Denied', { status: 403 })
+  return bucket
+}
+
+export function findObject(bucket: Bucket, key = ''): StoredObject {
+  const object = bucket.objects.find((candidate) => candidate.key === key)
+  if (!object) throw new AwsError('NoSuchKey', 'The specified key does not exist.', { status: 404, fields: { Key: key } })
+  return object
+}
+
+/** Answers to HEAD have no body, so S3 has one code for everything that is missing. */
+export function headOnly<T>(find: () => T): T {
+  try {
+    return find()
+  } catch (error) {
+    if (error instanceof AwsError && error.status === 404) throw new AwsError('NotFound', '', { status: 404 })
+    throw error
+  }
+}
+
+export const byUtf8 = (a: { key: string }, b: { key: string }) => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key))
