@@ -1,0 +1,75 @@
+import type { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2'
+import type { DynamoDB } from '@aws-sdk/client-dynamodb'
+import type { IAM } from '@aws-sdk/client-iam'
+import type { Lambda } from '@aws-sdk/client-lambda'
+import type { ChatFacts, Evidence } from './evidence.ts'
+
+/** One thing that goes wrong for participants: what they see, why, what to do, how to tell, and how to make it happen. */
+export type Mistake = {
+  /** what the participant notices, one sentence */
+  symptom: string
+  /** lines that people see and paste; they feed `explain` and the site */
+  says: RegExp[]
+  cause: string
+  fix: string
+  /** path below the repository's root where the fix goes; left out where it is no file */
+  at?: string
+  /** finds the line in `at`; the last match counts */
+  line?: RegExp
+  /** page of the site, without extension */
+  docs: string
+  /** Yes only when the evidence tells this cause from its neighbours: what was observed before what was written. */
+  matches(evidence: Evidence): boolean
+  /** makes the mistake happen in working solutions, so that tests prove the rest */
+  break: Break
+}
+
+export type Break =
+  | { kind: 'edit', edits: Edit[] }
+  | { kind: 'spoil', spoil: (sdk: Sdk) => Promise<unknown> }
+  | { kind: 'fault', fault: Fault }
+  | { kind: 'lines', lines: string[] }
+  | { kind: 'machine', facts: Record<string, unknown> }
+
+/** `find` is there exactly once in `file` (a path below `solutions/`). */
+export type Edit = { file: string, find: string, replace: string }
+
+/** Clients of the deployed cloud, and what was found in it. */
+export type Sdk = { apigatewayv2: ApiGatewayV2, dynamodb: DynamoDB, iam: IAM, lambda: Lambda, chat: ChatFacts }
+
+/** Trouble that the local cloud can be asked for. */
+export type Fault = { kind: string, [field: string]: unknown }
+
+export const mistake = (entry: Mistake) => entry
+
+/** Changes the solution: `find` must be in it exactly once. Several: `edit(file, find, replace, find, replace, …)`. */
+export function edit(file: string, ...texts: string[]): Break {
+  const edits: Edit[] = []
+  for (let i = 0; i < texts.length; i += 2) edits.push({ file, find: texts[i] ?? '', replace: texts[i + 1] ?? '' })
+  return { kind: 'edit', edits }
+}
+
+/** Several changes at once, in more than one file. */
+export const edits = (...breaks: Break[]): Break =>
+  ({ kind: 'edit', edits: breaks.flatMap((one) => one.kind === 'edit' ? one.edits : []) })
+
+/** Changes what is deployed, by the same calls a person would make in the console. */
+export const spoil = (action: (sdk: Sdk) => Promise<unknown>): Break => ({ kind: 'spoil', spoil: action })
+
+/** Makes the local cloud misbehave. */
+export const fault = (what: Fault): Break => ({ kind: 'fault', fault: what })
+
+/** Nothing to deploy: `explain` must rank the mistake first for these lines. */
+export const lines = (...texts: string[]): Break => ({ kind: 'lines', lines: texts })
+
+/** Nothing to deploy: `doctor` must name the mistake for a machine like this. */
+export const machine = (facts: Record<string, unknown>): Break => ({ kind: 'machine', facts })
+
+/** Whether the function's log, its answer or its error says so. */
+export const tells = ({ log, answer }: Evidence, pattern: RegExp) =>
+  [log, answer?.body, answer?.errorType, answer?.errorMessage].some((text) => text !== undefined && pattern.test(text))
+
+/** Whether the role may not do `action`: its policies say so, or the attempt was refused. */
+export const mayNot = (evidence: Evidence, action: string) =>
+  evidence.denied.includes(action)
+  || tells(evidence, new RegExp(`not authorized to perform: ${action}\\b`))

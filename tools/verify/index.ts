@@ -1,0 +1,62 @@
+import type { ChosenCloud } from '../lib/cloud.ts'
+import type { Sdk } from '../mistakes/mistake.ts'
+import { openAws } from './aws.ts'
+import type { Check } from './check.ts'
+import { findChat } from './find.ts'
+import { createPatience, type Tell } from './patience.ts'
+import { createProbe } from './probe.ts'
+import { reportOf, stepReport, type Report, type StepReport } from './report.ts'
+import { runChecks } from './runner.ts'
+import type { LocalSource } from './source.ts'
+import { checks as step1 } from './step-1.ts'
+
+export { isGreen, type CheckReport, type Report, type ShownCause, type StepReport } from './report.ts'
+export { sha256, type LocalSource } from './source.ts'
+export type { Progress, Tell } from './patience.ts'
+
+/** The checks of each step, in the order in which a person would debug. */
+export const checksOf: Record<number, Check[]> = { 1: step1 }
+
+export type VerifyOptions = {
+  cloud: ChosenCloud
+  /** numbers of the steps to verify, in this order */
+  steps: number[]
+  /** what `steps/` would deploy, so that failures can name lines in it */
+  sources?: LocalSource[]
+  /** which API, where several could be the participant's */
+  apiId?: string
+  /** ends the run early; probes are removed all the same */
+  signal?: AbortSignal
+  /** told what is going on, for whoever watches */
+  tell?: Tell
+  /** whether to wait for what AWS needs time for. @default only on AWS */
+  patient?: boolean
+}
+
+/** Looks at the participant's chat as any AWS client would, and reports what works and why something does not. Removes what it brought along. */
+export async function verify({ cloud, steps, sources, apiId, signal, tell, patient = cloud.name === 'aws' }: VerifyOptions): Promise<Report> {
+  const aws = openAws(cloud)
+  const chat = findChat({ aws, cloud, apiId })
+  const patience = createPatience({ patient, tell, signal })
+  const probe = createProbe({ aws, cloud, chat, patience, tell })
+  try {
+    const reports: StepReport[] = []
+    for (const step of steps) {
+      const results = await runChecks({ step, checks: checksOf[step] ?? [], context: { cloud, aws, chat, probe, patience }, sources, signal, tell })
+      reports.push(stepReport(step, results, sources))
+    }
+    return reportOf(cloud, reports)
+  } finally {
+    await probe.end()
+    aws.close()
+  }
+}
+
+/** What a mistake's `spoil` gets: clients, and the chat as it is deployed. */
+export async function openSdk(cloud: ChosenCloud): Promise<Sdk & { close(): void }> {
+  const aws = openAws(cloud)
+  const chat = findChat({ aws, cloud })
+  await Promise.all([chat.stack(), chat.routes(), chat.stage(), chat.table(), chat.function('putConnectedClientToDDB'), chat.function('sendMessageToConnectedClient')])
+  const { apigatewayv2, dynamodb, iam, lambda } = aws
+  return { apigatewayv2, dynamodb, iam, lambda, chat: chat.facts(), close: aws.close }
+}

@@ -1,0 +1,71 @@
+import type { ChosenCloud } from '../lib/cloud.ts'
+import type { Evidence, Refs } from '../mistakes/evidence.ts'
+import { causesOf, type Cause } from '../mistakes/index.ts'
+import type { CheckResult, CheckStatus } from './check.ts'
+import type { LocalSource } from './source.ts'
+
+/** What `--json` prints, one document; `render` makes the page for people of it. */
+export type Report = {
+  cloud: { name: 'local' | 'aws', account: string, region: string, suffix?: string, endpoint?: string }
+  steps: StepReport[]
+}
+export type StepReport = { step: number, status: CheckStatus, checks: CheckReport[] }
+export type CheckReport = {
+  id: string
+  title: string
+  status: CheckStatus
+  ms: number
+  /** of a check that passed in a way worth knowing */
+  note?: string
+  evidence?: ShownEvidence
+  refs?: Refs
+  /** the likeliest first; none where the kit does not know */
+  causes?: ShownCause[]
+}
+/** The deployed code and what was found in the account stay out: long, and nobody else's business. */
+export type ShownEvidence = Omit<Evidence, 'source' | 'chat' | 'refs' | 'step' | 'check'>
+export type ShownCause = { id: string, cause: string, fix: string, at?: string, docs: string }
+
+export const reportOf = (cloud: ChosenCloud, steps: StepReport[]): Report => ({
+  cloud: { name: cloud.name, account: cloud.account, region: cloud.region, suffix: cloud.suffix, endpoint: cloud.endpoint },
+  steps,
+})
+
+/** A step passes when all its checks do. Only the first that failed is told in full. */
+export function stepReport(step: number, results: CheckResult[], sources?: LocalSource[]): StepReport {
+  const first = results.find(({ status }) => status === 'fail')
+  return {
+    step,
+    status: first ? 'fail' : results.every(({ status }) => status === 'pass') ? 'pass' : 'not-reached',
+    checks: results.map((result) => ({
+      id: result.check.id, title: result.check.title, status: result.status, ms: result.ms,
+      ...result.note && { note: result.note },
+      ...result === first && toldInFull(result.evidence!, sources),
+    })),
+  }
+}
+
+function toldInFull(evidence: Evidence, sources: LocalSource[] | undefined) {
+  const { source: _source, chat: _chat, step: _step, check: _check, refs, ...shown } = evidence
+  return {
+    evidence: shown,
+    ...refs && { refs },
+    causes: evidence.broken ? [] : causesOf(evidence).map((cause) => shownCause(cause, evidence, sources)),
+  }
+}
+
+/** `at` is named only where it is true: code that was not made from `steps/` is not mended there. */
+function shownCause({ id, mistake }: Cause, { sameCode, chat }: Evidence, sources: LocalSource[] = []): ShownCause {
+  const { cause, fix, at, line, docs } = mistake
+  const local = sources.find(({ file }) => file === at)
+  const isTheirs = local ? sameCode !== false : chat.stack !== undefined
+  const number = local && line ? lastLine(local.text, line) : undefined
+  return { id, cause, fix, ...at && isTheirs && { at: number ? `${at}:${number}` : at }, docs }
+}
+
+function lastLine(text: string, pattern: RegExp) {
+  const found = text.split('\n').findLastIndex((one) => pattern.test(one))
+  return found < 0 ? undefined : found + 1
+}
+
+export const isGreen = ({ steps }: Report) => steps.every(({ status }) => status === 'pass')

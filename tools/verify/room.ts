@@ -1,0 +1,119 @@
+import type { ChosenCloud } from '../lib/cloud.ts'
+import type { FunctionName } from '../mistakes/evidence.ts'
+import { unless, type Aws } from './aws.ts'
+import { CheckFailed, fail } from './check.ts'
+import type { Chat } from './find.ts'
+import { invoke, type Invocation } from './invoke.ts'
+import type { Patience } from './patience.ts'
+import type { Rows } from './rows.ts'
+import { openSocket, type Client, type Joining } from './socket.ts'
+
+/** One stage of the participant's API, with clients of ours in it. */
+export type Room = {
+  stage: string
+  /** made by verify for this run */
+  own: boolean
+  rows: Rows
+  /** Knocks once. Without a row of its own the client has an empty `connectionId`. */
+  knock(): Promise<Joining>
+  /** Lets `count` clients in through `$connect`, each with its row. Throws CheckFailed where that does not work. */
+  join(count: number): Promise<Client[]>
+  /** Invokes a function as the gateway does when `from` sends `body`. */
+  message(name: FunctionName, from: Client, body: string): Promise<Invocation>
+  /** Who of `clients` has received a text that contains `words`, once everything posted so far has arrived. */
+  whoHeard(clients: Client[], words: string): Promise<Client[]>
+  /** A text nobody has said before. */
+  words(): string
+}
+
+export type RoomOptions = {
+  aws: Aws, cloud: ChosenCloud, chat: Chat, patience: Patience, apiId: string, stage: string, own: boolean, rows: Rows, nonce: string
+  /** counts the sockets of the run */
+  nextNumber(): number
+  /** hands a socket, or the id of a row, to the clean-up */
+  mine(thing: { client?: Client, connectionId?: string }): void
+}
+
+export function openRoom({ aws, cloud, chat, patience, apiId, stage, own, rows, nonce, nextNumber, mine }: RoomOptions): Room {
+  const connections = aws.connections(apiId, stage)
+  const agent = (number: number) => `verify/${nonce}/${number}`
+
+  async function knock(): Promise<Joining> {
+    const number = nextNumber()
+    const open = async () => {
+      const joining = await openSocket(cloud.webSocketUrl(apiId, stage), { number, userAgent: agent(number) })
+      return own && joining.handshake.status === 403 ? undefined : joining
+    }
+    const joining = await patience.until('A new stage needs a moment until it serves', 15, open) ?? { handshake: { status: 403 } }
+    if (joining.client) mine({ client: joining.client })
+    return joining
+  }
+
+  /** GetConnection answers the User-Agent (B3), so that a new row tells whose socket it is, and rows of other people are left alone. */
+  async function nameClients(clients: Client[], before: Set<string>) {
+    for (const connectionId of await rows.ids()) {
+      if (before.has(connectionId)) continue
+      const connection = await unless(['GoneException', 'BadRequestException'], connections.getConnection({ ConnectionId: connectionId }))
+      const client = clients.find(({ number }) => agent(number) === connection?.Identity?.UserAgent)
+      if (!client) continue
+      client.connectionId = connectionId
+      mine({ connectionId })
+    }
+  }
+
+  return {
+    stage, own, rows,
+    async knock() {
+      const before = new Set(await rows.ids())
+      const joining = await knock()
+      if (joining.client) await nameClients([joining.client], before)
+      return joining
+    },
+    async join(count) {
+      const before = new Set(await rows.ids())
+      const joinings = await Promise.all(Array.from({ length: count }, knock))
+      const refused = joinings.find(({ client }) => !client)
+      if (refused) throw new CheckFailed(fail(`A client that wanted in was refused: ${refused.handshake.status ?? refused.handshake.error}.`, refused))
+
+      const clients = joinings.map(({ client }) => client!)
+      await nameClients(clients, before)
+      if (clients.some(({ connectionId }) => !connectionId))
+        throw new CheckFailed(fail(`A client got in, but ${rows.table} has no row with its connection id. That is step 1: npm run verify:step-1`))
+      return clients
+    },
+    async message(name, from, body) {
+      const found = await chat.function(name)
+      if (!found) throw new CheckFailed(fail(`There is no function ${chat.names[name]}.`))
+      return invoke(aws, found.name, messageEvent({ apiId, stage, region: cloud.region, connectionId: from.connectionId, body }))
+    },
+    async whoHeard(clients, words) {
+      // A text of ours, posted after theirs: whoever has it and not theirs will never hear theirs.
+      const over = `verify: over ${nonce} ${Math.random().toString(16).slice(2, 8)}`
+      await Promise.all(clients.map(async (client) => {
+        await unless(['GoneException', 'BadRequestException'], connections.postToConnection({ ConnectionId: client.connectionId, Data: over }))
+        await client.hears((text) => text === over, 2_000)
+        if (patience.patient) await client.hears((text) => text.includes(words), 1_000)
+      }))
+      return clients.filter(({ frames }) => frames.some((text) => text.includes(words)))
+    },
+    words: () => `verify: hello ${nonce}${Math.random().toString(16).slice(2, 6)}`,
+  }
+}
+
+/** As the gateway makes it for a text frame (A4). */
+export const messageEvent = ({ apiId, stage, region, connectionId, body }: { apiId: string, stage: string, region: string, connectionId: string, body: string }) => {
+  const requestId = `verify${Date.now().toString(36)}=`
+  const now = Date.now()
+  return {
+    requestContext: {
+      routeKey: 'sendMessage', messageId: connectionId, eventType: 'MESSAGE', extendedRequestId: requestId, requestTime: new Date(now).toUTCString(),
+      messageDirection: 'IN', stage, connectedAt: now, requestTimeEpoch: now, identity: { userAgent: 'verify', sourceIp: '127.0.0.1' },
+      requestId, domainName: `${apiId}.execute-api.${region}.amazonaws.com`, connectionId, apiId,
+    },
+    body,
+    isBase64Encoded: false,
+  }
+}
+
+/** What a participant's client sends to say something. */
+export const saying = (data: unknown) => JSON.stringify({ action: 'sendMessage', data })

@@ -1,0 +1,75 @@
+import { check, fail } from './check.ts'
+import { functionReady, leadsToFunction, runsItsCode, tableNameIsSet } from './common-checks.ts'
+import { invoke, isSuccess, shownAnswer } from './invoke.ts'
+import { allowedActions, tableArn } from './policies.ts'
+import { runAlone } from './run-alone.ts'
+
+const about = 'putConnectedClientToDDB'
+
+/** The seed's own test event. */
+export const testEvent = { requestContext: { connectionId: 'testConnectionId' } }
+const TEST_ID = testEvent.requestContext.connectionId
+
+/** Step 1: whoever connects is remembered. */
+export const checks = [
+  check('api-exists', 'The WebSocket API exists', {}, async ({ chat }) => {
+    if (!await chat.api()) return fail(`There is no WebSocket API "${chat.names.api}"${await chat.stack() ? '' : `, and no stack ${chat.names.stack}`}.`)
+  }),
+
+  functionReady(about),
+
+  runsItsCode(about, testEvent),
+
+  check('table-exists', 'The table of connections exists', { needs: ['function-ready'], about }, async ({ chat, patience }) => {
+    const table = await chat.table()
+    if (!table) return fail(`There is no table ${chat.names.table}.`)
+    if (table.status !== 'ACTIVE' && !patience.patient) return fail(`The table ${table.name} is ${table.status}.`)
+  }),
+
+  check('table-key', 'Its key is the string connectionId, and nothing else', { needs: ['table-exists'] }, async ({ chat }) => {
+    const { name, keys } = (await chat.table())!
+    const [key] = keys
+    if (keys.length !== 1 || key?.name !== 'connectionId' || key.type !== 'S')
+      return fail(`The key of ${name} is ${keys.map((one) => `${one.name} (${one.type}${one.role === 'RANGE' ? ', sort key' : ''})`).join(' and ')}.`)
+  }),
+
+  tableNameIsSet(about),
+
+  check('may-put', 'Its role may put rows into the table', { needs: ['table-exists', 'function-ready'], about }, async ({ cloud, aws, chat }) => {
+    const { role } = (await chat.function(about))!
+    const { name } = (await chat.table())!
+    const allowed = await allowedActions(aws, role, ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:BatchWriteItem'], tableArn(cloud, name))
+    if (allowed?.length === 0) return fail(`The policies of ${role.split('/').at(-1)} do not allow dynamodb:PutItem on ${name}.`, { denied: ['dynamodb:PutItem'] })
+  }),
+
+  check('stores-the-test-event', 'The test event leaves a row', { needs: ['runs-its-code', 'table-key', 'table-name', 'may-put'], about }, async ({ aws, chat, patience, probe }) => {
+    const found = (await chat.function(about))!
+    const rows = await probe.rows()
+    await rows.remove(TEST_ID) // of an earlier test by hand
+    probe.mine(TEST_ID)
+
+    let last
+    const stored = await patience.until('A new policy takes up to a minute until it holds everywhere', 60, async () => {
+      last = await invoke(aws, found.name, testEvent)
+      return await rows.has(TEST_ID) || undefined
+    })
+    if (!stored) return fail(`The test event left no row testConnectionId in ${rows.table}. The function answered ${shownAnswer(last!.answer)}`, last)
+  }),
+
+  check('answers-yes', 'It answers with a status in the 200s', { needs: ['stores-the-test-event'], about }, async ({ aws, chat, probe }) => {
+    const found = (await chat.function(about))!
+    probe.mine(TEST_ID)
+    const { answer, log } = await invoke(aws, found.name, testEvent)
+    if (!isSuccess(answer)) return fail(`The function answered ${shownAnswer(answer)}, which refuses the client.`, { answer, log })
+  }),
+
+  check('connect-route', 'The route $connect leads to it', { needs: ['api-exists', 'function-ready'] }, (context) => leadsToFunction(context, '$connect', about)),
+
+  check('clients-get-in', 'A client gets in, and its row is in the table', { needs: ['answers-yes', 'connect-route'], about }, ({ probe }) => probe.inAnyRoom(async (room) => {
+    const { handshake, client } = await room.knock()
+    if (!client) return fail(`A client that wanted in was refused: ${handshake.status ?? handshake.error}.`, { handshake })
+    if (!client.connectionId) return fail(`A client got in, but ${room.rows.table} has no row with its connection id.`, { handshake })
+  })),
+]
+
+runAlone(import.meta, 1)
