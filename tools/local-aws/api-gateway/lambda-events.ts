@@ -1,0 +1,139 @@
+import type { IncomingMessage } from 'node:http'
+import type { Connection } from './connection.ts'
+import { hostOf } from './directory.ts'
+import { newTraceId } from './ids.ts'
+
+/** One thing that happened on a connection: its request id and its time. */
+export type Moment = { requestId: string, at: number }
+type Multi = Record<string, string[]>
+export type HandshakeParts = { headers: Multi, query: Multi }
+
+/** What a function gets for `$connect`. Key order as recorded. @see A3 (facts) */
+export const connectEvent = (connection: Connection, moment: Moment, { headers, query }: HandshakeParts) => ({
+  headers: lastOf(headers),
+  multiValueHeaders: headers,
+  ...(hasMembers(query) && { queryStringParameters: lastOf(query), multiValueQueryStringParameters: query }),
+  ...stageVariables(connection),
+  requestContext: {
+    routeKey: '$connect',
+    ...authorizer(connection),
+    eventType: 'CONNECT',
+    ...common(connection, moment),
+    ...ending(connection, moment),
+  },
+  isBase64Encoded: false,
+})
+
+/** @see A4 (facts) */
+export const messageEvent = (connection: Connection, moment: Moment, { routeKey, messageId, body }: { routeKey: string, messageId: string, body: string }) => ({
+  ...stageVariables(connection),
+  requestContext: {
+    routeKey,
+    ...authorizer(connection),
+    messageId,
+    eventType: 'MESSAGE',
+    ...common(connection, moment),
+    ...ending(connection, moment),
+  },
+  body,
+  isBase64Encoded: false,
+})
+
+/** @see A5 (facts) */
+export const disconnectEvent = (connection: Connection, moment: Moment, { code, reason }: { code: number, reason: string }) => {
+  const headers = { 'Host': [hostOf(connection.located)], 'x-api-key': [''], 'X-Forwarded-For': [''], 'x-restapi': [''] }
+  return {
+    headers: lastOf(headers),
+    multiValueHeaders: headers,
+    ...stageVariables(connection),
+    requestContext: {
+      routeKey: '$disconnect',
+      disconnectStatusCode: code,
+      ...authorizer(connection),
+      eventType: 'DISCONNECT',
+      ...common(connection, moment),
+      disconnectReason: reason,
+      ...ending(connection, moment),
+    },
+    isBase64Encoded: false,
+  }
+}
+
+/** What an authorizer gets: more headers than `$connect`, and its maps are there even when empty. @see A11.5 (facts) */
+export const authorizerEvent = (connection: Connection, moment: Moment, { headers, query }: HandshakeParts, methodArn: string) => ({
+  type: 'REQUEST',
+  methodArn,
+  headers: lastOf(headers),
+  multiValueHeaders: headers,
+  queryStringParameters: lastOf(query),
+  multiValueQueryStringParameters: query,
+  stageVariables: connection.stageVariables() ?? {},
+  requestContext: { routeKey: '$connect', eventType: 'CONNECT', ...common(connection, moment), ...ending(connection, moment) },
+})
+
+const common = (connection: Connection, { requestId, at }: Moment) =>
+  ({ extendedRequestId: requestId, requestTime: requestTime(at), messageDirection: 'IN' })
+
+const ending = ({ stageName, connectedAt, identity, located, id }: Connection, { requestId, at }: Moment) => ({
+  stage: stageName,
+  connectedAt,
+  requestTimeEpoch: at,
+  identity,
+  requestId,
+  domainName: hostOf(located),
+  connectionId: id,
+  apiId: located.apiId,
+})
+
+/** The measured latency appears in the event of the handshake only (A4.5); see `authorize.ts`. */
+const authorizer = ({ authorizer: context }: Connection) => context && { authorizer: context }
+
+function stageVariables(connection: Connection) {
+  const variables = connection.stageVariables()
+  return variables && hasMembers(variables) && { stageVariables: variables }
+}
+
+/** `25/Sep/2026:00:03:16 +0000` (A3.5) */
+export function requestTime(at: number) {
+  const [, day, month, year, time] = /^\w+, (\d\d) (\w+) (\d+) ([\d:]+)/.exec(new Date(at).toUTCString())!
+  return `${day}/${month}/${year}:${time} +0000`
+}
+
+/** Of a repeated key, the last value (A3.4). */
+const lastOf = (multi: Multi): Record<string, string> => Object.fromEntries(Object.entries(multi).map(([key, values]) => [key, values.at(-1)!]))
+const hasMembers = (object: object) => Object.keys(object).length > 0
+
+// What the edge in front of the gateway writes its own way, whatever the client wrote (A3.3).
+const EDGE_NAMES = new Map(['Host', 'Origin', 'User-Agent', 'Cookie', 'Authorization', 'Connection', 'Upgrade', 'Sec-WebSocket-Key', 'Sec-WebSocket-Version', 'Sec-WebSocket-Protocol', 'Sec-WebSocket-Extensions']
+  .map((name) => [name.toLowerCase(), name]))
+
+/**
+ * The headers and query parameters of a handshake as the gateway hands them on, sorted by name. `Host` is the API's own name, also for a
+ * client that used another.
+ */
+export function handshakeParts({ rawHeaders }: IncomingMessage, query: string, { host, sourceIp, now }: { host: string, sourceIp: string, now: number }): HandshakeParts {
+  const headers = new Map<string, string[]>()
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i]!
+    append(headers, EDGE_NAMES.get(name.toLowerCase()) ?? name, rawHeaders[i + 1]!)
+  }
+  const edge = { 'Host': host, 'X-Amzn-Trace-Id': newTraceId(now), 'X-Forwarded-For': sourceIp, 'X-Forwarded-Port': '443', 'X-Forwarded-Proto': 'https' }
+  for (const name of headers.keys()) if (Object.keys(edge).some((own) => own.toLowerCase() === name.toLowerCase())) headers.delete(name)
+  for (const [name, value] of Object.entries(edge)) headers.set(name, [value])
+
+  const parameters = new Map<string, string[]>()
+  for (const [name, value] of new URLSearchParams(query)) append(parameters, name, value)
+  const sorted = [...headers].toSorted(([a], [b]) => a.toLowerCase() < b.toLowerCase() ? -1 : 1)
+  return { headers: Object.fromEntries(sorted), query: Object.fromEntries(parameters) }
+}
+
+/** `$connect` does not see these two (A3.2). */
+export function withoutHopHeaders({ headers, query }: HandshakeParts): HandshakeParts {
+  return { headers: Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'Connection' && name !== 'Upgrade')), query }
+}
+
+function append(map: Map<string, string[]>, name: string, value: string) {
+  const values = map.get(name)
+  if (values) values.push(value)
+  else map.set(name, [value])
+}
