@@ -56,10 +56,11 @@ export type Dynalite = {
   action(operation: string): (store: DynaliteStore, input: Json, callback: Callback<Json>) => void
 }
 
+const fileName = (operation: string) => operation.charAt(0).toLowerCase() + operation.slice(1)
+
 /** Loads dynalite (about 30 ms, so not before it is needed). */
 export function loadDynalite(): Dynalite {
   const require = createRequire(import.meta.url)
-  const fileName = (operation: string) => operation.charAt(0).toLowerCase() + operation.slice(1)
   const { checkTypes, checkValidations } = require('dynalite/validations')
   return {
     create: require('dynalite/db').create,

@@ -61,7 +61,7 @@ function engineOn(dynalite: Dynalite, store: DynaliteStore, place: Place): Engin
   const check = (operation: EngineOperation, input: Json) => {
     const { types, custom } = dynalite.validation(operation)
     try {
-      const checked = dynalite.checkTypes(input, types)
+      const checked = dynalite.checkTypes({ ...input }, types)
       dynalite.checkValidations(checked, types, custom, store)
       return checked
     } catch (error) {

@@ -25,14 +25,14 @@ export const itemOperations = (cloud: Cloud, place: Place): Operations<'dynamodb
 /**
  * Runs an item operation on bodies as they are on the wire, and tells of the rows it wrote. Throws EngineError.
  *
- * @param input may be changed
+ * @param input its TableName may be changed
  */
 export async function runItemOperation(cloud: Cloud, place: Place, operation: ItemOperation, input: Json): Promise<Json> {
   const engine = await engineOf(cloud, place)
   if (typeof input.TableName === 'string') input.TableName = tableName(input.TableName, place)
 
   try {
-    const answer = await engine.run(operation, { ...input })
+    const answer = await engine.run(operation, input)
     for (const row of writtenRows(operation, input)) cloud.events.emit({ kind: 'row', ...row })
     return answer
   } catch (error) {

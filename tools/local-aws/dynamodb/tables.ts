@@ -38,7 +38,7 @@ export function tableOperations(cloud: Cloud, place: Place): Operations<'dynamod
 
       const ours = input.DeletionProtectionEnabled !== undefined || input.TableClass !== undefined
       const theirs = input.ProvisionedThroughput || input.BillingMode || input.GlobalSecondaryIndexUpdates
-      if (theirs || !ours) await engine.run('UpdateTable', { ...input })
+      if (theirs || !ours) await engine.run('UpdateTable', input)
       await engine.settled(input.TableName)
       if (!ours) return { TableDescription: descriptionOf(await engine.table(input.TableName), 'UPDATING') }
 
@@ -85,7 +85,8 @@ export const validationError = (message: string) => new EngineError(400, { __typ
 const DELETION_PROTECTED = 'Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.'
 
 /** What a call shows of a table (F.1, F.2). `status` is that of the call's own moment. */
-function descriptionOf({ local: _, TableThroughputModeSummary: __, ...table }: TableRecord, status = table.TableStatus): Json {
+function descriptionOf(record: TableRecord, status = record.TableStatus): Json {
+  const { local: _, TableThroughputModeSummary: __, BillingMode: ___, ...table } = record
   return {
     ...table,
     TableStatus: status,

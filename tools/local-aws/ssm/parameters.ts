@@ -14,30 +14,33 @@ type Entry = {
 /**
  * The parameter store of one account and region.
  *
- * Differs from AWS: a SecureString is kept as it is (there is no KMS), its value answered without WithDecryption is no ciphertext but `kms:…`,
- * and former versions are not kept.
+ * Differs from AWS: a SecureString is kept as it is (there is no KMS), without WithDecryption a sentence stands for its
+ * ciphertext, and former versions are not kept.
  *
  * @see H.2 (facts)
  */
 export function parameterOperations(cloud: Cloud, place: Place): Operations<'ssm'> {
   const document = cloud.store.document<{ parameters: Entry[] }>('ssm', place, () => ({ parameters: [] }))
   const find = (name: string) => document.data.parameters.find((entry) => entry.name === name)
+  const locate = (nameOrArn: string) => {
+    const { names, version } = parse(nameOrArn)
+    return { entry: document.data.parameters.find(({ name }) => names.includes(name)), version }
+  }
   const sorted = () => document.data.parameters.toSorted((a, b) => a.name < b.name ? -1 : 1)
 
   return {
     GetParameter({ Name = '', WithDecryption }) {
-      const { name, version } = parse(Name, place)
-      const entry = find(name)
+      const { entry, version } = locate(Name)
       if (!entry) throw new AwsError('ParameterNotFound', '', { status: 400 })
       if (version !== undefined) demandVersion(entry, version)
       return { Parameter: parameterOf(entry, place, WithDecryption) }
     },
 
     GetParameters({ Names = [], WithDecryption }) {
-      const found = Names.flatMap((name) => find(parse(name, place).name) ?? [])
+      const found = Names.flatMap((name) => locate(name).entry ?? [])
       return {
         Parameters: found.map((entry) => parameterOf(entry, place, WithDecryption)),
-        InvalidParameters: Names.filter((name) => !find(parse(name, place).name)),
+        InvalidParameters: Names.filter((name) => !locate(name).entry),
       }
     },
 
@@ -106,7 +109,7 @@ export const parameterArn = (name: string, { account, region }: Place) =>
 function parameterOf(entry: Entry, place: Place, decrypted = false): Parameter {
   const { name, type, value, version, modifiedAt } = entry
   return {
-    Name: name, Type: type, Value: type === 'SecureString' && !decrypted ? `kms:${name}` : value, Version: version,
+    Name: name, Type: type, Value: type === 'SecureString' && !decrypted ? ENCRYPTED : value, Version: version,
     LastModifiedDate: new Date(modifiedAt), ARN: parameterArn(name, place), DataType: 'text',
   }
 }
@@ -117,14 +120,13 @@ const metadataOf = (entry: Entry, place: Place): ParameterMetadata => ({
   Tier: 'Standard', Policies: [], DataType: 'text',
 })
 
-/** A parameter may be asked for by name, by ARN, and either with `:version`. */
-function parse(nameOrArn: string, place: Place): { name: string, version?: string } {
-  const prefix = parameterArn('', place)
-  // The ARN has one slash between "parameter" and the name, whether or not the name begins with one.
-  const plain = nameOrArn.startsWith(prefix) ? nameOrArn.slice(prefix.length - 1) : nameOrArn
-  const [name = '', version] = plain.split(':')
-  const relative = nameOrArn.startsWith(prefix) && name.lastIndexOf('/') === 0 ? name.slice(1) : name
-  return { name: relative, version }
+const ENCRYPTED = '(encrypted: ask for it with WithDecryption)'
+
+/** A parameter may be asked for by name or by ARN, which drops a leading slash, and either may end in `:version`. */
+function parse(nameOrArn: string): { names: string[], version?: string } {
+  const [, fromArn] = /^arn:aws:ssm:[^:]*:[^:]*:parameter\/(.*)$/.exec(nameOrArn) ?? []
+  const [name = '', version] = (fromArn ?? nameOrArn).split(':')
+  return { names: fromArn === undefined ? [name] : [`/${name}`, name], version }
 }
 
 function demandVersion(entry: Entry, version: string) {
