@@ -1,6 +1,8 @@
 import type { Question } from './authority.ts'
 import type { ContextKeys } from './policy/conditions.ts'
 
+const PRINCIPAL_TYPES = { user: 'User', session: 'AssumedRole', service: 'Service' }
+
 /**
  * The condition keys of a request: the global ones AWS knows about every caller, and those the service brings in `conditions`.
  * Looked up only when a policy asks.
@@ -21,7 +23,7 @@ export function contextKeys({ principal, conditions = {} }: Question, { roleArn,
     switch (key) {
       case 'aws:principalarn': return roleArn ?? (service ? undefined : principal.arn)
       case 'aws:principalaccount': return service ? undefined : principal.account
-      case 'aws:principaltype': return principal.kind === 'session' ? 'AssumedRole' : service ? 'Service' : 'User'
+      case 'aws:principaltype': return PRINCIPAL_TYPES[principal.kind]
       case 'aws:userid': return service ? undefined : principal.userId
       case 'aws:username': return principal.kind === 'user' ? principal.userName : undefined
       case 'aws:principalisawsservice': return String(service)

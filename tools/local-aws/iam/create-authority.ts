@@ -4,7 +4,7 @@ import { randomUpper } from '../ids.ts'
 import type { Principal } from '../service.ts'
 import type { Authority, Decision, Question } from './authority.ts'
 import { contextKeys } from './context-keys.ts'
-import { decide } from './decide.ts'
+import { decide, ruleFor } from './decide.ts'
 import { explicitDenial } from './denial-text.ts'
 import { entityOf, findRole, identityPolicies, managedSource } from './identity.ts'
 import { keyIndex } from './key-index.ts'
@@ -50,6 +50,7 @@ export function createAuthority(cloud: Pick<Cloud, 'store' | 'events' | 'faults'
     const entity = entityOf(state, principal)
     const roleArn = principal.kind === 'session' ? entity?.arn : undefined
     const policies = {
+      rule: ruleFor(question),
       identity: entity ? identityPolicies(state, entity) : [],
       boundary: entity?.boundary === undefined ? undefined : managedSource(state, entity.boundary),
       session: principal.kind === 'session' && principal.sessionPolicy !== undefined ? { name: 'session', document: principal.sessionPolicy } : undefined,
@@ -101,7 +102,7 @@ export function createAuthority(cloud: Pick<Cloud, 'store' | 'events' | 'faults'
       if (owner !== undefined && owner !== account) throw new Error(`The access key ${accessKeyId} belongs to account ${owner}, not to ${account}.`)
       if (own(accessKeys, accessKeyId)?.secret === secretAccessKey) return
 
-      iam.change(() => {
+      iam.changePolicies(() => {
         users[userName] = own(users, userName) ?? {
           name: userName, path: '/', id: `AIDA${randomUpper(ID_LENGTH)}`, arn: `arn:aws:iam::${account}:user/${userName}`,
           createdAt: iam.now(), inline: {}, attached: [ADMINISTRATOR_ACCESS], tags: [],

@@ -6,12 +6,18 @@ import { resourceVerdict, verdict } from './policy/evaluate.ts'
 import type { Request } from './policy/evaluate.ts'
 import type { Source } from './identity.ts'
 
+/**
+ * Who has to allow. `either`: the caller's policies or, by naming the caller, the resource's. `resource`: the resource's policy must, as a role's trust
+ * policy; if it names only the account, the caller's policies must too. `both`: across accounts.
+ */
+export type Rule = 'either' | 'resource' | 'both'
+
 /** All policies that bear on one question. A limit that is absent limits nothing. */
-export type Policies = { identity: Source[], boundary?: Source, session?: Source, resource?: string }
+export type Policies = { rule: Rule, identity: Source[], boundary?: Source, session?: Source, resource?: string }
 
 /**
- * Weighs the policies (E2.1, E2.2): any deny wins; boundary and session policy must each allow; then the identity or, in the caller's own
- * account, the resource's policy must. Across accounts both must, and so must a role's trust policy always.
+ * Weighs the policies (E2.1, E2.2): any deny wins; then identity and resource policies must allow as `rule` says; then boundary and session policy must
+ * each allow. A service has no identity: only a resource's policy lets it in.
  *
  * Differs from AWS: there are no organizations, hence no service or resource control policies.
  */
@@ -36,18 +42,17 @@ export function decide(question: Question, request: Request, policies: Policies,
   if (question.principal.kind === 'service')
     return resource ? { allowed: true, by: 'resource-based policy' } : refused('resource-based policy')
 
-  const bothMust = isForeign(question) || question.action === 'sts:AssumeRole'
-  if (bothMust && !resource) return refused(grantedBy ? 'resource-based policy' : 'identity-based policy')
-  // across accounts a resource policy never replaces the caller's own
-  const resourceGrants = resource === 'direct' && !isForeign(question)
-  if (!grantedBy && !resourceGrants) return refused('identity-based policy')
+  const identityNeeded = policies.rule === 'both' || resource !== 'direct'
+  if (identityNeeded && !grantedBy) return refused('identity-based policy')
+  if (policies.rule !== 'either' && !resource) return refused('resource-based policy')
   if (policies.boundary && boundary !== 'allow') return refused('permissions boundary')
   if (policies.session && session !== 'allow') return refused('session policy')
   return { allowed: true, by: grantedBy ? `identity-based policy ${grantedBy.name}` : 'resource-based policy' }
 }
 
-/** Whether the resource is another account's. S3 buckets and `*` carry no account: they count as the caller's own. */
-function isForeign({ principal, resource }: Question) {
-  const account = resource.split(':', 5)[4]
-  return account !== undefined && /^\d{12}$/.test(account) && account !== principal.account
+/** S3 buckets and `*` carry no account: they count as the caller's own. */
+export function ruleFor({ principal, action, resource }: Question): Rule {
+  const owner = resource.split(':', 5)[4]
+  if (owner !== undefined && /^\d{12}$/.test(owner) && owner !== principal.account) return 'both'
+  return action === 'sts:AssumeRole' ? 'resource' : 'either'
 }

@@ -28,7 +28,7 @@ export function createSession(iam: Iam, index: ReturnType<typeof keyIndex>, { du
       ? { owner: 'role', ownerName: of.role.name, ownerId: of.role.id, sessionName: of.sessionName, policy: of.policy, policyArns: of.policyArns }
       : { owner: 'user', ownerName: of.user.name, ownerId: of.user.id },
   }
-  iam.change(() => {
+  iam.changeKeys(() => {
     for (const { accessKeyId, expiresAt } of Object.values(iam.state.sessions)) {
       if (expiresAt + REMEMBER_MS >= iam.now()) continue
       delete iam.state.sessions[accessKeyId]

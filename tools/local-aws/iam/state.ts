@@ -63,8 +63,10 @@ export type Iam = {
   readonly account: string
   readonly state: IamState
   now(): number
-  /** Runs `change` on `state` and stores it. Where a `policy-delay` fault is set, what held before goes on deciding until the delay has passed. */
-  change<T>(change: () => T): T
+  /** Changes users, roles or policies. Where a `policy-delay` fault is set, what held before goes on deciding until the delay has passed. */
+  changePolicies(change: () => void): void
+  /** Changes access keys or sessions. */
+  changeKeys(change: () => void): void
 }
 
 export function openIam({ store, faults, clock }: Pick<Cloud, 'store' | 'faults' | 'clock'>, account: string): Iam {
@@ -76,16 +78,17 @@ export function openIam({ store, faults, clock }: Pick<Cloud, 'store' | 'faults'
     account,
     state,
     now: clock.now,
-    change(change) {
+    changePolicies(change) {
       const now = clock.now()
       const delayMs = Math.max(0, ...faults.active('policy-delay').map(({ ms }) => ms))
-      const before = delayMs > 0 ? structuredClone({ users: state.users, roles: state.roles, policies: state.policies }) : undefined
-
-      const result = change()
       state.lagging = state.lagging.filter(({ until }) => until > now)
-      if (before) state.lagging.push({ ...before, until: now + delayMs })
+      if (delayMs > 0) state.lagging.push(structuredClone({ users: state.users, roles: state.roles, policies: state.policies, until: now + delayMs }))
+      change()
       document.changed()
-      return result
+    },
+    changeKeys(change) {
+      change()
+      document.changed()
     },
   }
 }

@@ -1,6 +1,6 @@
 import { AwsError } from '../../aws-error.ts'
 import { checkName } from '../constraints.ts'
-import { invalidInput, noSuchInlinePolicy, noSuchPolicy, notAttachable, quotaExceeded } from '../errors.ts'
+import { noSuchInlinePolicy, noSuchPolicy, notAttachable, quotaExceeded, validationError } from '../errors.ts'
 import { findPolicy } from '../identity.ts'
 import { page, urlEncoded } from '../page.ts'
 import { checkIdentityPolicy } from '../policy/validate.ts'
@@ -21,7 +21,7 @@ export const entityPolicies = (iam: Iam, kind: 'role' | 'user') => ({
     const length = [...others, policy].join('').replaceAll(/\s/g, '').length
     if (length > INLINE_LENGTH[kind])
       throw new AwsError('LimitExceeded', `Maximum policy size of ${INLINE_LENGTH[kind]} bytes exceeded for ${kind} ${entity.name}`)
-    iam.change(() => { entity.inline[name] = policy })
+    iam.changePolicies(() => { entity.inline[name] = policy })
     return {}
   },
 
@@ -33,7 +33,7 @@ export const entityPolicies = (iam: Iam, kind: 'role' | 'user') => ({
 
   delete(entity: Entity, policyName: string | undefined) {
     if (policyName === undefined || own(entity.inline, policyName) === undefined) throw noSuchInlinePolicy(kind, policyName)
-    iam.change(() => { delete entity.inline[policyName] })
+    iam.changePolicies(() => { delete entity.inline[policyName] })
     return {}
   },
 
@@ -44,17 +44,17 @@ export const entityPolicies = (iam: Iam, kind: 'role' | 'user') => ({
 
   /** Attaching twice succeeds and changes nothing. */
   attach(entity: Entity, arn: string | undefined) {
-    if (arn === undefined || !arn.startsWith('arn:')) throw invalidInput(`ARN ${arn} is not valid.`)
+    if (arn === undefined || !arn.startsWith('arn:')) throw validationError(`ARN ${arn} is not valid.`)
     if (!findPolicy(iam.state, arn)) throw notAttachable(arn)
     if (entity.attached.includes(arn)) return {}
     if (entity.attached.length >= ATTACHED) throw quotaExceeded(`PoliciesPer${kind === 'role' ? 'Role' : 'User'}`, ATTACHED)
-    iam.change(() => { entity.attached.push(arn) })
+    iam.changePolicies(() => { entity.attached.push(arn) })
     return {}
   },
 
   detach(entity: Entity, arn: string | undefined) {
     if (arn === undefined || !entity.attached.includes(arn)) throw noSuchPolicy(arn)
-    iam.change(() => { entity.attached = entity.attached.filter((other) => other !== arn) })
+    iam.changePolicies(() => { entity.attached = entity.attached.filter((other) => other !== arn) })
     return {}
   },
 

@@ -1,14 +1,13 @@
 import type { Operations } from '../../service.ts'
-import { withTags, withoutTags, tagsOf } from './tags.ts'
-import { page } from '../page.ts'
 import type { Iam } from '../state.ts'
-import { checkBoundary } from './boundaries.ts'
 import { entityPolicies } from './entity-policies.ts'
+import { entitySettings } from './entity-settings.ts'
 import { roleNamed } from './roles.ts'
 
-/** What a role may do, and its tags. */
+/** What a role may do, its tags and its boundary. */
 export function rolePolicies(iam: Iam): Operations<'iam'> {
   const policies = entityPolicies(iam, 'role')
+  const settings = entitySettings(iam)
   const role = (name: string | undefined) => roleNamed(iam, name)
 
   return {
@@ -20,32 +19,10 @@ export function rolePolicies(iam: Iam): Operations<'iam'> {
     DetachRolePolicy: ({ RoleName, PolicyArn }) => policies.detach(role(RoleName), PolicyArn),
     ListAttachedRolePolicies: ({ RoleName, ...paging }) => policies.listAttached(role(RoleName), paging),
 
-    PutRolePermissionsBoundary({ RoleName, PermissionsBoundary }) {
-      const entity = role(RoleName)
-      const boundary = checkBoundary(iam.state, PermissionsBoundary)
-      iam.change(() => { entity.boundary = boundary })
-      return {}
-    },
-    DeleteRolePermissionsBoundary({ RoleName }) {
-      const entity = role(RoleName)
-      iam.change(() => { entity.boundary = undefined })
-      return {}
-    },
-
-    TagRole({ RoleName, Tags }) {
-      const entity = role(RoleName)
-      const tags = withTags(entity.tags, tagsOf(Tags))
-      iam.change(() => { entity.tags = tags })
-      return {}
-    },
-    UntagRole({ RoleName, TagKeys }) {
-      const entity = role(RoleName)
-      iam.change(() => { entity.tags = withoutTags(entity.tags, TagKeys) })
-      return {}
-    },
-    ListRoleTags({ RoleName, ...paging }) {
-      const { items, paging: rest } = page(role(RoleName).tags, paging)
-      return { Tags: items, ...rest }
-    },
+    TagRole: ({ RoleName, Tags }) => settings.tag(role(RoleName), Tags),
+    UntagRole: ({ RoleName, TagKeys }) => settings.untag(role(RoleName), TagKeys),
+    ListRoleTags: ({ RoleName, ...paging }) => settings.listTags(role(RoleName), paging),
+    PutRolePermissionsBoundary: ({ RoleName, PermissionsBoundary }) => settings.setBoundary(role(RoleName), PermissionsBoundary),
+    DeleteRolePermissionsBoundary: ({ RoleName }) => settings.removeBoundary(role(RoleName)),
   }
 }

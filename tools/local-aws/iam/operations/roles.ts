@@ -9,6 +9,7 @@ import { checkTrustPolicy } from '../policy/validate.ts'
 import { ID_LENGTH } from '../state.ts'
 import type { Iam, Role } from '../state.ts'
 import { boundaryOf, checkBoundary } from './boundaries.ts'
+import { ENTITY_TAGS } from './entity-settings.ts'
 import { tagsOf } from './tags.ts'
 
 const TRUST_LENGTH = 2_048
@@ -30,7 +31,7 @@ export function roles(iam: Iam): Operations<'iam'> {
       const path = checkPath(Path)
       const maxSessionSeconds = checkRange('maxSessionDuration', MaxSessionDuration, SESSION_SECONDS)
       const trust = checkedTrust(AssumeRolePolicyDocument)
-      const tags = tagsOf(Tags)
+      const tags = tagsOf(Tags, ENTITY_TAGS)
       if (PermissionsBoundary !== undefined) checkBoundary(state, PermissionsBoundary)
       if (Object.keys(state.roles).some((other) => other.toLowerCase() === name.toLowerCase())) throw roleExists(name)
 
@@ -38,7 +39,7 @@ export function roles(iam: Iam): Operations<'iam'> {
         name, path, id: `AROA${randomUpper(ID_LENGTH)}`, arn: `arn:aws:iam::${iam.account}:role${path}${name}`, createdAt: iam.now(),
         inline: {}, attached: [], boundary: PermissionsBoundary, tags, trust, description: Description, maxSessionSeconds,
       }
-      iam.change(() => { state.roles[name] = role })
+      iam.changePolicies(() => { state.roles[name] = role })
       return { Role: { ...described(role), MaxSessionDuration: undefined } } // not in this answer (E2.11)
     },
 
@@ -55,14 +56,14 @@ export function roles(iam: Iam): Operations<'iam'> {
       const { name, attached, inline } = roleNamed(iam, RoleName)
       if (attached.length > 0) throw mustDetach()
       if (Object.keys(inline).length > 0) throw mustDeletePolicies()
-      iam.change(() => { delete state.roles[name] })
+      iam.changePolicies(() => { delete state.roles[name] })
       return {}
     },
 
     UpdateRole({ RoleName, Description, MaxSessionDuration }) {
       const role = roleNamed(iam, RoleName)
       if (MaxSessionDuration !== undefined) checkRange('maxSessionDuration', MaxSessionDuration, SESSION_SECONDS)
-      iam.change(() => {
+      iam.changePolicies(() => {
         role.description = Description ?? role.description
         role.maxSessionSeconds = MaxSessionDuration ?? role.maxSessionSeconds
       })
@@ -71,14 +72,14 @@ export function roles(iam: Iam): Operations<'iam'> {
 
     UpdateRoleDescription({ RoleName, Description }) {
       const role = roleNamed(iam, RoleName)
-      iam.change(() => { role.description = Description })
+      iam.changePolicies(() => { role.description = Description })
       return { Role: { ...described(role), MaxSessionDuration: undefined } }
     },
 
     UpdateAssumeRolePolicy({ RoleName, PolicyDocument }) {
       const role = roleNamed(iam, RoleName)
       const trust = checkedTrust(PolicyDocument)
-      iam.change(() => { role.trust = trust })
+      iam.changePolicies(() => { role.trust = trust })
       return {}
     },
 

@@ -3,6 +3,7 @@ import type { Pattern, Variables } from './pattern.ts'
 
 /** The values of a condition key (lower case) in one request; undefined where the request does not have it. */
 export type ContextKeys = (key: string) => string[] | undefined
+/** `key` is spelled as in the policy. */
 export type Condition = { key: string, test(keys: ContextKeys): boolean } | { key: string, unsupported: string }
 export type ConditionBlock = Record<string, Record<string, unknown>>
 
@@ -58,11 +59,12 @@ const NEGATED: Record<string, string> = {
  */
 export const compileConditions = (block: ConditionBlock, options: { variables: boolean }): Condition[] =>
   Object.entries(block).flatMap(([operator, keys]) =>
-    Object.entries(keys).map(([key, values]) => compileCondition(operator, key.toLowerCase(), asList(values), options)))
+    Object.entries(keys).map(([key, values]) => compileCondition(operator, key, asList(values), options)))
 
 function compileCondition(operator: string, key: string, values: string[], options: { variables: boolean }): Condition {
   const [, set, name = '', ifExists] = /^(?:(ForAllValues|ForAnyValue):)?(.*?)(IfExists)?$/.exec(operator)!
-  if (name === 'Null') return { key, test: (keys) => values.some((value) => (value === 'true') === (keys(key) === undefined)) }
+  const folded = key.toLowerCase()
+  if (name === 'Null') return { key, test: (keys) => values.some((value) => (value === 'true') === (keys(folded) === undefined)) }
 
   const negated = name in NEGATED
   const compile = OPERATORS[NEGATED[name] ?? name]
@@ -74,7 +76,7 @@ function compileCondition(operator: string, key: string, values: string[], optio
   return {
     key,
     test(keys) {
-      const given = keys(key)
+      const given = keys(folded)
       if (given === undefined) return whenAbsent
       const variables: Variables = (variable) => keys(variable)?.[0]
       const holds = (value: string) => patterns.some((pattern) => pattern(value, variables)) !== negated

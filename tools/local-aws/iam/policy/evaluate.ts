@@ -6,10 +6,6 @@ import type { Naming } from './principals.ts'
 
 export type Request = { principal: Principal, roleArn?: string, action: string, resource: string, keys: ContextKeys }
 
-/** The statements of an identity, session or boundary policy that speak about the request, in the document's order. */
-export const matchingStatements = (policy: Policy, request: Request): Statement[] =>
-  policy.statements.filter((statement) => appliesTo(statement, request))
-
 /** What one policy says by itself. A deny wins (E2.1). */
 export function verdict(policy: Policy, request: Request): 'allow' | 'deny' | undefined {
   let found: 'allow' | undefined
@@ -33,13 +29,15 @@ export function resourceVerdict(policy: Policy, request: Request): 'deny' | Nami
   return found
 }
 
-function namedIn({ principal, notPrincipal }: Statement, request: Request): Naming {
+/** How the statement of a resource's policy names the caller. */
+export function namedIn({ principal, notPrincipal }: Statement, request: Request): Naming {
   if (principal !== undefined) return namedBy(principal, request.principal, request.roleArn)
   if (notPrincipal === undefined) return undefined
   return namedBy(notPrincipal, request.principal, request.roleArn) ? undefined : 'direct'
 }
 
-function appliesTo(statement: Statement, { action, resource, keys }: Request) {
+/** Whether the statement speaks about this action, resource and circumstances; about whom is `namedIn`'s. */
+export function appliesTo(statement: Statement, { action, resource, keys }: Request) {
   const variable = (name: string) => keys(name)?.[0]
   return statement.action(action, variable) && statement.resource(resource, variable)
     && statement.conditions.every((condition) => 'unsupported' in condition ? statement.effect === 'Deny' : condition.test(keys))

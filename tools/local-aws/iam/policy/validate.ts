@@ -4,6 +4,7 @@ import { listOf } from './document.ts'
 
 const ELEMENTS = new Set(['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Principal', 'NotPrincipal', 'Condition'])
 const VERSIONS = new Set(['2008-10-17', '2012-10-17'])
+const SYNTAX = 'Syntax errors in policy.'
 const STS_ACTIONS = /^sts:(assumerole|assumerolewithsaml|assumerolewithwebidentity|tagsession|setsourceidentity|setcontext|\*)$/i
 
 /**
@@ -13,12 +14,23 @@ const STS_ACTIONS = /^sts:(assumerole|assumerolewithsaml|assumerolewithwebidenti
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export function checkIdentityPolicy(json: string | undefined): string {
-  for (const statement of statementsIn(json)) {
-    if (has(statement, 'Principal') || has(statement, 'NotPrincipal')) throw malformed('Policy document should not specify a principal.')
-    if (!has(statement, 'Resource') && !has(statement, 'NotResource')) throw malformed('Policy statement must contain resources.')
-    for (const resource of listOf(statement.Resource ?? statement.NotResource)) checkResource(resource)
-  }
+  statementsIn(json).forEach(checkIdentityStatement)
   return json!
+}
+
+/** A managed policy must be of the newer version, and what is not JSON is answered in other words. */
+export function checkManagedPolicy(json: string | undefined): string {
+  const statements = statementsIn(json, SYNTAX)
+  if ((JSON.parse(json!) as RawPolicy).Version !== '2012-10-17') throw malformed('Policy document must be version 2012-10-17 or greater.')
+  statements.forEach(checkIdentityStatement)
+  return json!
+}
+
+function checkIdentityStatement(statement: RawStatement) {
+  if (has(statement, 'Principal') || has(statement, 'NotPrincipal')) throw malformed('Policy document should not specify a principal.')
+  const resources = listOf(statement.Resource ?? statement.NotResource)
+  if (resources.length === 0) throw malformed('Policy statement must contain resources.')
+  resources.forEach(checkResource)
 }
 
 /** Checks a trust policy: who may assume the role. */
@@ -32,26 +44,26 @@ export function checkTrustPolicy(json: string | undefined): string {
   return json!
 }
 
-function statementsIn(json: string | undefined): RawStatement[] {
-  const policy = parsed(json)
-  if (!isObject(policy)) throw malformed('Syntax errors in policy.')
+function statementsIn(json: string | undefined, whenNotJson = 'This policy contains invalid Json'): RawStatement[] {
+  const policy = parsed(json, whenNotJson)
+  if (!isObject(policy)) throw malformed(SYNTAX)
   const { Version, Statement } = policy as Partial<RawPolicy>
-  if (Version !== undefined && !VERSIONS.has(Version)) throw malformed('The policy must contain a valid version string')
-  if (!Object.keys(policy).every((key) => ['Version', 'Id', 'Statement'].includes(key))) throw malformed('Syntax errors in policy.')
+  if (Version !== undefined && !VERSIONS.has(Version)) throw malformed(SYNTAX)
+  if (!Object.keys(policy).every((key) => ['Version', 'Id', 'Statement'].includes(key))) throw malformed(SYNTAX)
 
   const statements = listOf(Statement)
-  if (statements.length === 0 || !statements.every(isStatement)) throw malformed('Syntax errors in policy.')
+  if (statements.length === 0 || !statements.every(isStatement)) throw malformed(SYNTAX)
   const sids = statements.flatMap(({ Sid }) => Sid || [])
   if (new Set(sids).size < sids.length) throw malformed('Statement IDs (SID) in a single policy must be unique.')
   for (const statement of statements) checkActions(statement)
   return statements
 }
 
-function parsed(json: string | undefined): unknown {
+function parsed(json: string | undefined, whenNotJson: string): unknown {
   try {
     return JSON.parse(json ?? '')
   } catch {
-    throw malformed('This policy contains invalid Json')
+    throw malformed(whenNotJson)
   }
 }
 
@@ -85,12 +97,13 @@ function checkResource(resource: string) {
   if (resource === '*') return
   const parts = resource.split(':')
   if (parts[0] !== 'arn' || parts.length < 6) throw malformed(`Resource ${resource} must be in ARN format or "*".`)
+  if (!/^(aws|aws-cn|aws-us-gov|\*)$/.test(parts[1]!)) throw malformed(`Partition "${parts[1]}" is not valid for resource "${resource}".`)
   if (/[*?]/.test(parts[2]!)) throw malformed('Resource vendor must be fully qualified and cannot contain regexes.')
 }
 
 function checkPrincipal(principal: unknown) {
   if (principal === '*') return
-  if (!isObject(principal) || !Object.values(principal).every(isTexts)) throw malformed('Syntax errors in policy.')
+  if (!isObject(principal) || !Object.values(principal).every(isTexts)) throw malformed(SYNTAX)
   for (const value of listOf(principal.AWS as string | string[] | undefined))
     if (value !== '*' && !/^(\d{12}|arn:aws:(iam|sts)::\d{12}:[^*]+)$/.test(value)) throw malformed(`Invalid principal in policy: "AWS":"${value}"`)
   for (const value of listOf(principal.Service as string | string[] | undefined))
