@@ -4,14 +4,14 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb'
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import type { Construct } from 'constructs'
 
-export type ChatProps = { root: string, suffix?: string, env?: Environment, nodePaths?: string[] }
+export type ChatProps = { code: CodeSource, suffix?: string, env?: Environment }
+
+/** Where the functions' code comes from; `lambda.ts` says what each is for. */
+export type CodeSource = { root: string, nodePaths: string[], bundles: Map<string, Uint8Array> }
 
 /** The chat as a CloudFormation stack, and what the steps hand to each other. A member is undefined until its step is done. */
 export class ChatStack extends Stack {
-  /** the folder from which the functions' code is bundled */
-  readonly root: string
-  /** further folders in which that code's packages are looked for */
-  readonly nodePaths: string[]
+  readonly code: CodeSource
   /** given: a WebSocket API without routes */
   readonly api: WebSocketApi
   /** step 1: who is connected, one row per client */
@@ -23,10 +23,9 @@ export class ChatStack extends Stack {
 
   private readonly suffix?: string
 
-  constructor(scope: Construct, { root, suffix, env, nodePaths = [] }: ChatProps) {
+  constructor(scope: Construct, { code, suffix, env }: ChatProps) {
     super(scope, withSuffix('ChatStack', suffix), { env })
-    this.root = root
-    this.nodePaths = nodePaths
+    this.code = code
     this.suffix = suffix
     this.api = new WebSocketApi(this, 'Api', {
       apiName: this.named('My Chat API'),

@@ -19,19 +19,22 @@ export type ChatAppProps = AppProps & {
   env?: Environment
   /** folders in which packages are looked for besides those above `root` */
   nodePaths?: string[]
+  /** bundles of an earlier build, by their source; whoever builds often passes the same map each time */
+  bundles?: Map<string, Uint8Array>
 }
 
 /** The CDK app: one stack, built by the steps up to `upTo`. Throws where a context value is not allowed. */
 export function chatApp({
   root = import.meta.dirname,
   env = { account: process.env.CDK_DEFAULT_ACCOUNT, region: process.env.CDK_DEFAULT_REGION },
-  nodePaths,
+  nodePaths = [],
+  bundles = new Map(),
   upTo,
   suffix,
   ...appProps
 }: ChatAppProps = {}) {
   const app = new App(appProps)
-  const chat = new ChatStack(app, { root, env, nodePaths, suffix: suffix ?? app.node.tryGetContext('suffix') })
+  const chat = new ChatStack(app, { code: { root, nodePaths, bundles }, env, suffix: suffix ?? app.node.tryGetContext('suffix') })
   const last = stepNumber(upTo ?? app.node.tryGetContext('upTo') ?? steps.length)
   for (const addTo of steps.slice(0, last)) addTo(chat)
   return app

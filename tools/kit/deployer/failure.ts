@@ -1,0 +1,73 @@
+import { KitError } from '../../lib/kit-error.ts'
+
+export type DeployFailureParts = {
+  /** where it ended: reading the code, building the stack, in CloudFormation, or by giving up waiting */
+  phase: 'bundle' | 'synth' | 'stack' | 'timeout'
+  /** one past-tense sentence, without the reason */
+  what: string
+  /** `steps/01-connect/connect.ts:12:3`, or a logical id with its construct path */
+  where?: string
+  /** the words of esbuild, of the CDK, or of the first failed stack event */
+  reason: string
+  next?: string
+}
+
+/** Why a tree could not be deployed or destroyed. Carries no stack trace to show: what it names is the participant's, not the kit's. */
+export class DeployFailure extends KitError {
+  readonly phase: DeployFailureParts['phase']
+  readonly reason: string
+
+  constructor({ phase, what, where, reason, next }: DeployFailureParts, options?: ErrorOptions) {
+    super({ what: `${what}: ${reason}`, where, next }, options)
+    this.name = 'DeployFailure'
+    this.phase = phase
+    this.reason = reason
+  }
+}
+
+/** A resource's event in CloudFormation, as far as it matters here. */
+export type ResourceEvent = {
+  kind: 'resource'
+  logicalId: string
+  type: string
+  status: string
+  reason?: string
+  /** the construct's path, such as `ChatStack/Api/$connect-Route`; unknown for what the template no longer has */
+  path?: string
+}
+
+/** The first thing that went wrong. What CloudFormation cancels because of it, and the stack's own summary, explain nothing. */
+export const firstFailed = (events: ResourceEvent[]) =>
+  events.find(({ type, status, reason = '' }) => status.endsWith('_FAILED') && type !== 'AWS::CloudFormation::Stack' && !/cancell?ed/i.test(reason))
+  ?? events.find(({ status }) => status.endsWith('_FAILED'))
+
+/** A failure of CloudFormation: from the first failed event where there is one, else from the error. `noAccount`: why STS did not answer. */
+export function stackFailure(stackName: string, verb: 'deployed' | 'destroyed', { events, noAccount }: { events: ResourceEvent[], noAccount?: string }, error: unknown) {
+  const failed = firstFailed(events)
+  if (failed) {
+    const { logicalId, type, status, path, reason = 'CloudFormation gave no reason' } = failed
+    const done = { CREATE: 'created', UPDATE: 'updated', DELETE: 'deleted' }[status.split('_')[0]!] ?? verb
+    return new DeployFailure({
+      phase: 'stack', what: `${type} could not be ${done}`, reason: oneLine(reason),
+      where: path ? `${path.replace(/\/Resource$/, '')} (${logicalId})` : logicalId,
+    }, { cause: error })
+  }
+
+  const reason = oneLine(noAccount ?? rootCause(error).message)
+  return new DeployFailure({
+    phase: 'stack', what: `${stackName} could not be ${verb}`, where: stackName, reason,
+    next: isNotBootstrapped(error) ? 'Prepare the account for the CDK once: npm run cdk bootstrap' : undefined,
+  }, { cause: error })
+}
+
+function rootCause(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error(String(error))
+  return error.cause instanceof Error ? rootCause(error.cause) : error
+}
+
+const isNotBootstrapped = (error: unknown): boolean =>
+  error instanceof Error && (/cdk bootstrap|cdk-bootstrap|not been bootstrapped/i.test(error.message) || isNotBootstrapped(error.cause))
+
+/** The words of an error without line breaks and without the request id and class names that SDKs add in parentheses. */
+const oneLine = (text: string) =>
+  text.replaceAll(/\s*\n\s*/g, ' ').replace(/\s*\(RequestToken: [^)]*\)/, '').replace(/\s*\(Service: [^)]*\)/, '').trim()
