@@ -24,5 +24,6 @@ export function explain(text: string): Entry[] {
 
   const lines = text.split('\n').filter((line) => line.trim())
   const known = (entry: Entry) => lines.filter((line) => entry.mistake.says.some((pattern) => pattern.test(line))).length
-  return mistakes.map((entry) => ({ entry, count: known(entry) })).filter(({ count }) => count > 0).sort((a, b) => b.count - a.count).map(({ entry }) => entry)
+  return mistakes.map((entry) => ({ entry, count: known(entry) })).filter(({ count }) => count > 0)
+    .toSorted((a, b) => b.count - a.count).map(({ entry }) => entry)
 }

@@ -9,13 +9,16 @@ import { reportOf, stepReport, type Report, type StepReport } from './report.ts'
 import { runChecks } from './runner.ts'
 import type { LocalSource } from './source.ts'
 import { checks as step1 } from './step-1.ts'
+import { checks as step2 } from './step-2.ts'
+import { checks as step3 } from './step-3.ts'
+import { checks as step4 } from './step-4.ts'
 
 export { isGreen, type CheckReport, type Report, type ShownCause, type StepReport } from './report.ts'
 export { sha256, type LocalSource } from './source.ts'
 export type { Progress, Tell } from './patience.ts'
 
 /** The checks of each step, in the order in which a person would debug. */
-export const checksOf: Record<number, Check[]> = { 1: step1 }
+export const checksOf: Record<number, Check[]> = { 1: step1, 2: step2, 3: step3, 4: step4 }
 
 export type VerifyOptions = {
   cloud: ChosenCloud

@@ -1,3 +1,4 @@
+import { retry } from 'zx'
 import type { ChosenCloud } from '../lib/cloud.ts'
 import type { FunctionName } from '../mistakes/evidence.ts'
 import { unless, type Aws } from './aws.ts'
@@ -18,6 +19,8 @@ export type Room = {
   knock(): Promise<Joining>
   /** Lets `count` clients in through `$connect`, each with its row. Throws CheckFailed where that does not work. */
   join(count: number): Promise<Client[]>
+  /** Closes a client's socket and waits until posts to it are answered with 410. */
+  leave(client: Client): Promise<void>
   /** Invokes a function as the gateway does when `from` sends `body`. */
   message(name: FunctionName, from: Client, body: string): Promise<Invocation>
   /** Who of `clients` has received a text that contains `words`, once everything posted so far has arrived. */
@@ -80,6 +83,12 @@ export function openRoom({ aws, cloud, chat, patience, apiId, stage, own, rows, 
       if (clients.some(({ connectionId }) => !connectionId))
         throw new CheckFailed(fail(`A client got in, but ${rows.table} has no row with its connection id. That is step 1: npm run verify:step-1`))
       return clients
+    },
+    async leave(client) {
+      await client.close()
+      // The gateway learns of the close within milliseconds (B1.9), but after us.
+      const isGone = async () => !await unless('GoneException', connections.getConnection({ ConnectionId: client.connectionId })) || undefined
+      await retry(20, '50ms', async () => { if (!await isGone()) throw new Error(`The connection of client ${client.number} was closed and is still there after a second.`) })
     },
     async message(name, from, body) {
       const found = await chat.function(name)

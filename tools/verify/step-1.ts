@@ -1,3 +1,4 @@
+import type { TableFacts } from '../mistakes/evidence.ts'
 import { check, fail } from './check.ts'
 import { functionReady, leadsToFunction, runsItsCode, tableNameIsSet } from './common-checks.ts'
 import { invoke, isSuccess, shownAnswer } from './invoke.ts'
@@ -10,6 +11,9 @@ const about = 'putConnectedClientToDDB'
 export const testEvent = { requestContext: { connectionId: 'testConnectionId' } }
 const TEST_ID = testEvent.requestContext.connectionId
 
+const hasTheRightKey = (table: Pick<TableFacts, 'keys'> | undefined) =>
+  table?.keys.length === 1 && table.keys[0]!.name === 'connectionId' && table.keys[0]!.type === 'S'
+
 /** Step 1: whoever connects is remembered. */
 export const checks = [
   check('api-exists', 'The WebSocket API exists', {}, async ({ chat }) => {
@@ -18,7 +22,10 @@ export const checks = [
 
   functionReady(about),
 
-  runsItsCode(about, testEvent),
+  runsItsCode(about, async ({ chat, probe }) => {
+    if (hasTheRightKey(await chat.table())) probe.mine(TEST_ID)
+    return testEvent
+  }),
 
   check('table-exists', 'The table of connections exists', { needs: ['function-ready'], about }, async ({ chat, patience }) => {
     const table = await chat.table()
@@ -28,8 +35,7 @@ export const checks = [
 
   check('table-key', 'Its key is the string connectionId, and nothing else', { needs: ['table-exists'] }, async ({ chat }) => {
     const { name, keys } = (await chat.table())!
-    const [key] = keys
-    if (keys.length !== 1 || key?.name !== 'connectionId' || key.type !== 'S')
+    if (!hasTheRightKey({ keys }))
       return fail(`The key of ${name} is ${keys.map((one) => `${one.name} (${one.type}${one.role === 'RANGE' ? ', sort key' : ''})`).join(' and ')}.`)
   }),
 

@@ -1,0 +1,27 @@
+import { pass, type Context, type Fail, type Outcome } from './check.ts'
+import { allowedActions, postArn } from './policies.ts'
+import type { Room } from './room.ts'
+
+export const POST = 'execute-api:ManageConnections'
+
+/** On which of these stages, and the participant's own, sendMessageToConnectedClient may post. Undefined: nobody lets us ask. */
+export async function stagesItMayPostTo({ aws, cloud, chat }: Context, names: string[]) {
+  const { role } = (await chat.function('sendMessageToConnectedClient'))!
+  const api = (await chat.api())!
+  const theirs = (await chat.stage())?.name
+  const allowed: string[] = []
+  for (const name of new Set(theirs ? [theirs, ...names] : names)) {
+    const actions = await allowedActions(aws, role, [POST], postArn(cloud, api.id, name))
+    if (!actions) return undefined
+    if (actions.length > 0) allowed.push(name)
+  }
+  return allowed
+}
+
+/** A grant for the participant's own stage cannot be tried on a stage of ours. It is right all the same, and step 4 tries it. */
+export async function failUnlessNarrow(context: Context, room: Room, failure: Fail): Promise<Outcome> {
+  if (!room.own) return failure
+  const stages = await stagesItMayPostTo(context, [room.stage, 'beta'])
+  if (!stages || stages.includes(room.stage) || stages.length === 0) return failure
+  return pass(`judged by its policy: it may post to the stage ${stages.join(', ')} only, and verify tried another`)
+}

@@ -1,0 +1,115 @@
+import { duration, painted, plural } from '../lib/output.ts'
+import type { Entry } from '../mistakes/index.ts'
+import { steps } from '../steps.ts'
+import type { CheckReport, Report, StepReport } from './report.ts'
+
+export type RenderOptions = {
+  colour?: boolean
+  /** also the checks that passed, where a step fails */
+  verbose?: boolean
+}
+
+const WIDTH = 80
+const MOST_LINES = 12
+
+/** What a participant reads: the verdict first, then the one thing to do. A failure takes 12 lines at most, of 80 columns at most. */
+export const render = (report: Report, options: RenderOptions = {}) =>
+  report.steps.map((step) => renderStep(step, report.cloud, options).join('\n')).join('\n\n')
+
+function renderStep(report: StepReport, cloud: Report['cloud'], options: RenderOptions): string[] {
+  const { step, status, checks } = report
+  const name = `Step ${step} ${steps.find(({ number }) => number === step)?.name ?? ''}`.trimEnd()
+  if (status === 'pass') {
+    const ms = checks.reduce((sum, check) => sum + check.ms, 0)
+    return [paint('green', `✓ ${name} passes: ${plural(checks.length, 'check')}, ${duration(ms)} (${place(cloud)})`, options), ...checks.flatMap((check) => passedCheck(check, options))]
+  }
+
+  const failed = checks.find((check) => check.status === 'fail')
+  if (!failed) return [`· ${name} was not reached: it was interrupted.`]
+
+  const counts = countsOf(checks, failed)
+  const lines = [...failure(name, failed, cloud, options), ...counts, nextThing(failed)]
+  return options.verbose ? [...lines, ...checks.filter((check) => check.status === 'pass').flatMap((check) => passedCheck(check, options))] : lines
+}
+
+function failure(name: string, { title, evidence, causes = [] }: CheckReport, cloud: Report['cloud'], options: RenderOptions): string[] {
+  const [likeliest, ...others] = causes
+  const verdict = evidence?.broken ? `${name}: verify could not look whether this is so: ${title}` : `${name} fails: ${title}`
+  // The verdict, the counts and the last line are always there; the rest shares what is left.
+  const head = wrapped(`✗ ${verdict}`, '  ').slice(0, 2).map((line) => paint('red', line, options))
+  let left = MOST_LINES - head.length - 2
+  const fields: [string, string | undefined, number][] = [
+    ['seen', evidence?.seen, 3],
+    ['cause', evidence?.broken ? undefined : likeliest?.cause ?? 'not one that this kit knows. What was seen is all there is to go by.', 2],
+    ['fix', likeliest?.fix, 3],
+    ['at', likeliest?.at, 1],
+    ['more', likeliest && `npm run explain ${likeliest.id}${others.length > 0 ? `   or it is ${others.map(({ id }) => id).join(', ')}` : ''}`, 1],
+  ]
+  const told = fields.flatMap(([label, text, most]) => {
+    if (!text || left <= 0) return []
+    const lines = field(label, text, Math.min(most, left))
+    left -= lines.length
+    return lines
+  })
+  const log = likeliest || evidence?.broken ? [] : lastLogLines(evidence?.log ?? '', left)
+  return [...head, ...told, ...log, ...evidence?.broken && left > 0 ? [paint('dim', `  on     ${place(cloud)}`, options)] : []]
+}
+
+const countsOf = (checks: CheckReport[], failed: CheckReport) => {
+  const passed = checks.filter(({ status }) => status === 'pass').length
+  const waiting = checks.length - passed - 1
+  const after = checks.slice(checks.indexOf(failed) + 1).some(({ status }) => status === 'fail')
+  return [`  ✓ ${plural(passed, 'check passes', 'checks pass')}${waiting > 0 ? `   · ${waiting} more ${waiting === 1 ? 'waits' : 'wait'}${after ? ' or fail' : ''}` : ''}`]
+}
+
+const nextThing = ({ causes = [], evidence }: CheckReport) => {
+  if (evidence?.broken) return 'Next: run it again. If it stays, show this to the facilitator.'
+  return causes[0] ? 'Next: do what "fix" says and save. Stuck? npm run hint' : 'Next: compare with npm run hint, or read npm run logs'
+}
+
+function passedCheck({ title, ms, note }: CheckReport, options: RenderOptions): string[] {
+  const time = duration(ms)
+  const text = shortened(title, WIDTH - 6 - time.length)
+  return [
+    `  ${paint('green', '✓', options)} ${text}${' '.repeat(WIDTH - 4 - text.length - time.length)}${paint('dim', time, options)}`,
+    ...note ? wrapped(note, '    ').map((line) => `    ${line.trimStart()}`) : [],
+  ]
+}
+
+/** A lone line of log helps nobody who has the cause; without one it is all there is. */
+function lastLogLines(log: string, most: number) {
+  const lines = log.split('\n').filter((line) => line.trim() && !/^(START|END|REPORT|INIT_START) /.test(line)).slice(-Math.min(3, Math.max(0, most)))
+  return most <= 0 ? [] : lines.map((line, i) => shortened(`${i === 0 ? '  log    ' : '         '}${line.replaceAll('\t', ' ')}`, WIDTH))
+}
+
+function field(label: string, text: string, most: number) {
+  const width = WIDTH - 9
+  const all = wrapped(text, '', width)
+  const lines = all.length > most ? [...all.slice(0, most - 1), shortened(all.slice(most - 1).join(' '), width)] : all
+  return lines.map((line, i) => `  ${(i === 0 ? label : '').padEnd(7)}${line}`)
+}
+
+/** Breaks at blanks; a word that is longer than a line is broken anywhere. */
+export function wrapped(text: string, indent = '', width = WIDTH): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(/\s+/).flatMap((one) => one.match(new RegExp(`.{1,${width - indent.length}}`, 'g')) ?? [])) {
+    if (line && line.length + 1 + word.length > width) {
+      lines.push(line)
+      line = indent + word
+    } else line = line ? `${line} ${word}` : word
+  }
+  return line ? [...lines, line] : lines
+}
+
+const shortened = (text: string, length: number) => text.length > length ? `${text.slice(0, length - 1)}…` : text
+
+const place = ({ name, account, region, endpoint }: Report['cloud']) => name === 'local' ? `local ${endpoint?.replace(/^https?:\/\//, '') ?? ''}` : `aws ${account} ${region}`
+
+const paint = (style: Parameters<typeof painted>[0], text: string, { colour = false }: RenderOptions) => painted(style, text, colour)
+
+/** One mistake in full, for `npm run explain`. */
+export function renderMistake({ id, mistake: { symptom, cause, fix, at, docs } }: Entry, options: RenderOptions = {}) {
+  const fields = [['seen', symptom], ['cause', cause], ['fix', fix], ['at', at], ['page', docs]].flatMap(([label, text]) => text ? field(label!, text, 10) : [])
+  return [paint('bold', id, options), ...fields].join('\n')
+}
