@@ -1,0 +1,46 @@
+'use strict'
+// `console` and the standard streams of a function, as D3 shows them. Everything goes through the one channel, so that order is kept.
+const { format } = require('node:util')
+const channel = require('./channel.cjs')
+const { isError } = require('./errors.cjs')
+
+const LEVELS = { log: 'INFO', info: 'INFO', debug: 'DEBUG', trace: 'TRACE', warn: 'WARN', error: 'ERROR', fatal: 'FATAL' }
+
+/**
+ * Replaces the logging functions of `console` and the writing of stdout and stderr.
+ *
+ * @param requestId answers the id of the invocation that runs, or what the runtime prints where there is none
+ * @param json whether the function's LogFormat is JSON (D3.6)
+ */
+function patchConsole({ requestId, json }) {
+  const line = json ? jsonLine : textLine
+  for (const [method, level] of Object.entries(LEVELS))
+    console[method] = (...values) => channel.send({ kind: 'line' }, `${line(new Date().toISOString(), requestId(), level, values)}\n`)
+
+  for (const stream of [process.stdout, process.stderr]) stream.write = writeThrough
+}
+
+const textLine = (time, requestId, level, values) => `${time}\t${requestId}\t${level}\t${format(...values)}`
+
+function jsonLine(timestamp, requestId, level, values) {
+  const error = values.find(isError)
+  const details = error && { errorType: error.name, errorMessage: error.message, stackTrace: String(error.stack).split('\n').slice(1) }
+  const message = values.length === 1 && isPlain(values[0]) ? values[0] : format(...values)
+  try {
+    return JSON.stringify({ timestamp, level, requestId, message, ...details })
+  } catch {
+    return JSON.stringify({ timestamp, level, requestId, message: format(...values), ...details })
+  }
+}
+
+const isPlain = (value) => typeof value === 'object' && value !== null && !isError(value)
+
+/** Stands for `stream.write`: text without a prefix, in pieces of any length. */
+function writeThrough(chunk, encoding, callback) {
+  channel.send({ kind: 'text' }, typeof chunk === 'string' ? Buffer.from(chunk, typeof encoding === 'string' ? encoding : 'utf8') : chunk)
+  const done = typeof encoding === 'function' ? encoding : callback
+  if (typeof done === 'function') process.nextTick(done)
+  return true
+}
+
+module.exports = { patchConsole }

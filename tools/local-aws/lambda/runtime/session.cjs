@@ -1,0 +1,36 @@
+'use strict'
+// The conversation of one process: ready (or a failed init), then event, answer, event, answer.
+const channel = require('./channel.cjs')
+const { logged, payloadOf } = require('./errors.cjs')
+
+/** @param noRequest what log lines show where no invocation runs (nodejs24.x: `-`, before: `undefined`) */
+function createSession({ noRequest }) {
+  let requestId
+  let isRunning = false
+  const memoryBytes = () => process.memoryUsage.rss()
+  const end = (kind, body, details) => {
+    isRunning = false
+    channel.send({ kind, memoryBytes: memoryBytes(), ...details }, body)
+  }
+  return {
+    requestId: () => requestId ?? noRequest,
+    /** Says that the process is ready and blocks until there is an event. Where the local AWS has gone, the process ends here. */
+    next() {
+      channel.send({ kind: 'idle', memoryBytes: memoryBytes() })
+      const frame = channel.receive()
+      if (!frame) process.kill(process.pid, 'SIGKILL')
+      requestId = frame.header.requestId
+      isRunning = true
+      process.env._X_AMZN_TRACE_ID = frame.header.traceId
+      return { header: frame.header, event: JSON.parse(frame.body) }
+    },
+    succeed: (body) => end('result', body),
+    /** Writes the log line of a failure (D3.2) and answers with its payload: for the invocation that runs, or for the init. */
+    fail(word, error, { fatal = false } = {}) {
+      console.error(word, `\t${logged(error)}`)
+      end(isRunning ? 'error' : requestId === undefined ? 'initError' : 'afterwards', payloadOf(error), { fatal })
+    },
+  }
+}
+
+module.exports = { createSession }
