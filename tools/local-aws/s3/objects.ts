@@ -2,8 +2,7 @@ import { AwsError, notBuilt } from '../aws-error.ts'
 import type { Clock } from '../clock.ts'
 import type { Operations } from '../service.ts'
 import { bytesOf, type Bodies } from './bodies.ts'
-import { checkDigests } from './checksums.ts'
-import { byUtf8, findBucket, findObject, headOnly, type Bucket, type Buckets, type ObjectHeaders, type StoredObject } from './state.ts'
+import { byUtf8, findBucket, findObject, headOnly, type Bucket, type Buckets, type Checksums, type ObjectHeaders, type StoredObject } from './state.ts'
 
 /** Objects: write, read, copy, delete. @see H.1 (facts) */
 export function objectOperations(buckets: Buckets, bodies: Bodies, clock: Clock): Operations<'s3'> {
@@ -18,11 +17,10 @@ export function objectOperations(buckets: Buckets, bodies: Bodies, clock: Clock)
     async PutObject(input) {
       const bucket = findBucket(buckets, input)
       checkKey(input.Key)
-      const body = bytesOf(input.Body)
-      const checksums = checkDigests(body, input)
       demandAbsent(bucket, input)
 
-      const written = await bodies.write(body)
+      const checksums = checksumsOf(input)
+      const written = await bodies.write(bytesOf(input.Body))
       const object: StoredObject = { key: input.Key!, modifiedAt: clock.now(), headers: { ...headersOf(input), ...checksums }, ...written }
       await place(buckets, bodies, bucket, object)
       return { ETag: `"${object.etag}"`, ServerSideEncryption: 'AES256', ...checksums }
@@ -101,16 +99,23 @@ export async function place(buckets: Buckets, bodies: Bodies, bucket: Bucket, ob
 export const headersOf = ({ ContentType, ContentEncoding, ContentDisposition, ContentLanguage, CacheControl, Metadata }: ObjectHeaders): ObjectHeaders =>
   ({ ContentType, ContentEncoding, ContentDisposition, ContentLanguage, CacheControl, Metadata })
 
+/**
+ * The checksums that came with a body; the protocol layer has compared them.
+ *
+ * Differs from AWS: none is made where none was given.
+ */
+export const checksumsOf = ({ ChecksumCRC32, ChecksumCRC32C, ChecksumCRC64NVME, ChecksumSHA1, ChecksumSHA256 }: Checksums): Checksums =>
+  ({ ChecksumCRC32, ChecksumCRC32C, ChecksumCRC64NVME, ChecksumSHA1, ChecksumSHA256 })
+
 export function checkKey(key = '') {
   if (Buffer.byteLength(key) > 1024) throw new AwsError('KeyTooLongError', 'Your key is too long', { status: 400, fields: { Size: Buffer.byteLength(key), MaxSizeAllowed: 1024 } })
 }
 
 function headOf(object: StoredObject, withChecksums: boolean) {
-  const { ChecksumCRC32, ChecksumCRC32C, ChecksumCRC64NVME, ChecksumSHA1, ChecksumSHA256, ...headers } = object.headers
   return {
-    ...headers,
-    ...withChecksums && { ChecksumCRC32, ChecksumCRC32C, ChecksumCRC64NVME, ChecksumSHA1, ChecksumSHA256 },
-    ContentType: headers.ContentType ?? 'binary/octet-stream',
+    ...headersOf(object.headers),
+    ...withChecksums && checksumsOf(object.headers),
+    ContentType: object.headers.ContentType ?? 'binary/octet-stream',
     ContentLength: object.size,
     ETag: `"${object.etag}"`,
     LastModified: new Date(object.modifiedAt),

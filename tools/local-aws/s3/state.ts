@@ -15,8 +15,8 @@ export type StoredObject = {
 export type ObjectHeaders = {
   ContentType?: string, ContentEncoding?: string, ContentDisposition?: string, ContentLanguage?: string, CacheControl?: string
   Metadata?: Record<string, string>
-  ChecksumCRC32?: string, ChecksumCRC32C?: string, ChecksumCRC64NVME?: string, ChecksumSHA1?: string, ChecksumSHA256?: string
-}
+} & Checksums
+export type Checksums = { ChecksumCRC32?: string, ChecksumCRC32C?: string, ChecksumCRC64NVME?: string, ChecksumSHA1?: string, ChecksumSHA256?: string }
 
 export type Upload = { id: string, key: string, startedAt: number, headers: ObjectHeaders, parts: Part[] }
 export type Part = { number: number, file: string, size: number, etag: string, modifiedAt: number }

@@ -4,8 +4,7 @@ import type { Clock } from '../clock.ts'
 import { randomAlphanumeric } from '../ids.ts'
 import type { Operations } from '../service.ts'
 import { bytesOf, type Bodies } from './bodies.ts'
-import { checkDigests } from './checksums.ts'
-import { checkKey, headersOf, place } from './objects.ts'
+import { checkKey, checksumsOf, headersOf, place } from './objects.ts'
 import { findBucket, type Bucket, type Buckets, type Part, type Upload } from './state.ts'
 
 const MIN_PART_BYTES = 5 * 1024 * 1024
@@ -29,15 +28,13 @@ export const uploadOperations = (buckets: Buckets, bodies: Bodies, clock: Clock)
     const { upload } = findUpload(buckets, input)
     const number = input.PartNumber!
     if (!(number >= 1 && number <= 10_000)) throw new AwsError('InvalidArgument', 'Part number must be an integer between 1 and 10000, inclusive', { status: 400 })
-    const body = bytesOf(input.Body)
-    const checksums = checkDigests(body, input)
 
-    const part: Part = { number, modifiedAt: clock.now(), ...await bodies.write(body) }
+    const part: Part = { number, modifiedAt: clock.now(), ...await bodies.write(bytesOf(input.Body)) }
     const former = upload.parts.find((other) => other.number === number)
     upload.parts = [...upload.parts.filter((other) => other !== former), part].toSorted((a, b) => a.number - b.number)
     buckets.changed()
     if (former) await bodies.remove(former.file)
-    return { ETag: `"${part.etag}"`, ServerSideEncryption: 'AES256', ...checksums }
+    return { ETag: `"${part.etag}"`, ServerSideEncryption: 'AES256', ...checksumsOf(input) }
   },
 
   ListParts(input) {
