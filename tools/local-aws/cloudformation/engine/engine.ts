@@ -1,0 +1,111 @@
+import { AwsError } from '../../aws-error.ts'
+import type { Cloud } from '../../cloud.ts'
+import { uuid } from '../../ids.ts'
+import type { Principal } from '../../service.ts'
+import type { Place } from '../../store.ts'
+import { validationError } from '../errors.ts'
+import type { ResourceTypes } from '../resource-type.ts'
+import { openStacks, type Definition, type OnFailure, type Operation, type Stack } from '../state.ts'
+import { deploy, destroy, rollBackCreation, rollBackUpdate } from './deploy.ts'
+import { createJob, recordStack, type Job } from './job.ts'
+
+/** Deleted stacks that can still be described. */
+const MAX_DELETED = 20
+
+export type Start = { caller: Principal, token?: string, onFailure?: OnFailure }
+export type Engine = ReturnType<typeof createEngine>
+
+/** Runs operations on the stacks of one account and region, one at a time per stack, in the background. */
+export function createEngine({ cloud, place, types }: { cloud: Cloud, place: Place, types: ResourceTypes }) {
+  const stacks = openStacks(cloud, place)
+  const running = new Map<string, Promise<void>>()
+  cloud.onStop(async () => { await Promise.allSettled(running.values()) })
+
+  /** Starts `work` and answers at once; the first event is already there. */
+  function begin(stack: Stack, operation: Operation, status: string, work: (job: Job) => Promise<void>, reason: string | undefined = 'User Initiated') {
+    stack.operation = operation
+    stack.lastOperation = { id: operation.id, type: operation.kind }
+    const job = createJob(cloud, place, types, stacks, stack)
+    recordStack(job, status, reason)
+    const run = stacks.save().then(() => work(job)).finally(() => {
+      if (running.get(stack.id) === run) running.delete(stack.id)
+    })
+    running.set(stack.id, run)
+    // A failure here is ours (a full disk, say). The operation stays recorded, and the next start rolls it back.
+    run.catch((error: unknown) => { process.emitWarning(`Stack ${stack.name}: ${error instanceof Error ? error.stack : String(error)}`) })
+  }
+
+  const operation = (stack: Stack, kind: Operation['kind'], { caller, token, onFailure = 'ROLLBACK' }: Start, definition: Definition = stack.definition): Operation =>
+    ({ kind, id: uuid(), token, onFailure, principal: principalOf(cloud, definition, caller), touched: {}, garbage: [] })
+
+  return {
+    cloud, place, types, stacks,
+
+    /** Makes a stack without resources, as CreateChangeSet and CreateStack do first. */
+    open(name: string, definition: Definition, more: Partial<Stack> = {}): Stack {
+      if (stacks.find(name)) throw new AwsError('AlreadyExistsException', `Stack [${name}] already exists`, { status: 400 })
+      const id = `arn:aws:cloudformation:${place.region}:${place.account}:stack/${name}/${uuid()}`
+      const stack: Stack = {
+        id, name, status: '', createdAt: cloud.clock.now(), terminationProtection: false, disableRollback: false,
+        definition, resources: {}, outputs: [], imports: [], events: [], ...more,
+      }
+      stacks.forgetDeleted(MAX_DELETED)
+      stacks.add(stack)
+      return stack
+    },
+
+    /** A stack for people to look at its first change set (G1.1). */
+    review(stack: Stack, caller: Principal) {
+      stack.operation = operation(stack, 'create', { caller })
+      recordStack(createJob(cloud, place, types, stacks, stack), 'REVIEW_IN_PROGRESS', 'User Initiated')
+      stack.operation = undefined
+    },
+
+    create(stack: Stack, definition: Definition, start: Start) {
+      stack.definition = definition
+      begin(stack, { ...operation(stack, 'create', start), target: definition }, 'CREATE_IN_PROGRESS', deploy)
+    },
+
+    update(stack: Stack, definition: Definition, start: Start) {
+      stack.updatedAt = cloud.clock.now()
+      const garbage = stack.operation?.garbage ?? []
+      begin(stack, { ...operation(stack, 'update', start, definition), target: definition, garbage }, 'UPDATE_IN_PROGRESS', deploy)
+    },
+
+    /** Deletes the stack; one that is still being created first comes to its end. Throws ValidationError where AWS would not. */
+    remove(stack: Stack, start: Start & { retain?: string[] }) {
+      if (stack.status === 'DELETE_COMPLETE' || stack.status === 'DELETE_IN_PROGRESS') return
+      if (stack.terminationProtection) throw validationError(`Stack [${stack.name}] cannot be deleted while TerminationProtection is enabled`) // G2.9
+      if (/^(UPDATE|ROLLBACK).*_IN_PROGRESS$/.test(stack.status)) throw validationError(`Stack [${stack.name}] cannot be deleted while in status ${stack.status}`)
+      const first = running.get(stack.id)
+      const deletion = { ...operation(stack, 'delete', start), retain: start.retain }
+      const removal = () => begin(stack, deletion, 'DELETE_IN_PROGRESS', destroy)
+      if (!first) return removal()
+      running.set(stack.id, (async () => {
+        await first.catch(() => {})
+        removal()
+        await running.get(stack.id)
+      })())
+    },
+
+    /** Rolls back what a failure left as it was (`DO_NOTHING`), or tries a failed rollback again without `skip`. */
+    rollBack(stack: Stack, start: Start, skip: string[] = []) {
+      const isUpdate = Boolean(stack.operation)
+      const left = { touched: stack.operation?.touched ?? {}, garbage: stack.operation?.garbage ?? [] }
+      begin(stack, { ...operation(stack, isUpdate ? 'update' : 'rollback', start), ...left },
+        isUpdate ? 'UPDATE_ROLLBACK_IN_PROGRESS' : 'ROLLBACK_IN_PROGRESS', (job) => (isUpdate ? rollBackUpdate(job, skip) : rollBackCreation(job)))
+    },
+
+    /** Resolves when nothing runs on the stack. */
+    settled: async (stackId: string) => {
+      while (running.has(stackId)) await running.get(stackId)!.catch(() => {})
+    },
+  }
+}
+
+/** The role of the stack if it has one, else who asked. Throws ValidationError if CloudFormation may not use the role. */
+export function principalOf(cloud: Cloud, { roleArn }: Pick<Definition, 'roleArn'>, caller: Principal): Principal {
+  if (!roleArn) return caller
+  if (!cloud.authority.trusts(roleArn, 'cloudformation.amazonaws.com')) throw validationError(`Role ${roleArn} is invalid or cannot be assumed`)
+  return cloud.authority.openSession(roleArn, 'AWSCloudFormation').principal
+}

@@ -1,0 +1,28 @@
+import { abandonSteps, cleanUp, destroy, rollBackCreation, rollBackUpdate } from './deploy.ts'
+import type { Engine } from './engine.ts'
+import { createJob, recordStack, type Job } from './job.ts'
+
+const STOPPED = 'The local AWS stopped during this operation; what it had begun is rolled back.'
+
+/** Brings every stack to rest whose operation was cut off by the end of the process. Resolves when that is done. */
+export async function resume({ cloud, place, types, stacks }: Engine): Promise<void> {
+  const unfinished = stacks.all().filter(({ operation, status }) => operation && status.endsWith('_IN_PROGRESS'))
+  await Promise.all(unfinished.map((stack) => goOn(createJob(cloud, place, types, stacks, stack))))
+}
+
+async function goOn(job: Job): Promise<void> {
+  abandonSteps(job)
+  switch (job.stack.status) {
+    case 'CREATE_IN_PROGRESS':
+      recordStack(job, 'ROLLBACK_IN_PROGRESS', STOPPED)
+      return rollBackCreation(job)
+    case 'UPDATE_IN_PROGRESS':
+      recordStack(job, 'UPDATE_ROLLBACK_IN_PROGRESS', STOPPED)
+      return rollBackUpdate(job)
+    case 'ROLLBACK_IN_PROGRESS': return rollBackCreation(job)
+    case 'UPDATE_ROLLBACK_IN_PROGRESS': return rollBackUpdate(job)
+    case 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS': return cleanUp(job, 'UPDATE_COMPLETE')
+    case 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS': return cleanUp(job, 'UPDATE_ROLLBACK_COMPLETE')
+    case 'DELETE_IN_PROGRESS': return destroy(job)
+  }
+}

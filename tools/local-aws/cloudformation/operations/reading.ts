@@ -1,0 +1,103 @@
+import type { StackEvent as EventView } from '@aws-sdk/client-cloudformation'
+import { sleep } from '../../clock.ts'
+import type { Operations } from '../../service.ts'
+import type { Engine } from '../engine/engine.ts'
+import { validationError } from '../errors.ts'
+import type { Stack } from '../state.ts'
+import { describeResource, describeStack, operationType, summarizeStack } from './views.ts'
+
+/** How long DescribeStacks holds back its answer. */
+const PATIENCE_MS = 25_000
+const EVENTS_PER_PAGE = 100
+
+/** What only looks. */
+export function readingOperations(engine: Engine): Operations<'cloudformation'> {
+  const { cloud, stacks } = engine
+  const get = (name: string | undefined) => stacks.get(name, `Stack [${name}] does not exist`)
+  const live = () => stacks.all().filter(({ status }) => status !== 'DELETE_COMPLETE')
+
+  return {
+    /**
+     * Differs from AWS: asked by ARN, it answers when nothing runs on the stack any more (or after 25 s). Clients that wait for a stack ask so,
+     * and then only every 5 s.
+     */
+    async DescribeStacks({ StackName }) {
+      if (!StackName) return { Stacks: live().map(describeStack) }
+      const stack = stacks.get(StackName)
+      if (StackName === stack.id) await Promise.race([engine.settled(stack.id), sleep(cloud.clock, PATIENCE_MS)])
+      return { Stacks: [describeStack(stack)] }
+    },
+
+    ListStacks: ({ StackStatusFilter: filter = [] }) => ({
+      StackSummaries: stacks.all().filter(({ status }) => filter.length === 0 || filter.includes(status as never)).map(summarizeStack),
+    }),
+
+    /** Newest first. */
+    DescribeStackEvents({ StackName, NextToken }) {
+      const stack = get(StackName)
+      const from = Number(NextToken ?? 0)
+      const events = stack.events.toReversed().map((event) => viewEvent(stack, event))
+      return { StackEvents: events.slice(from, from + EVENTS_PER_PAGE), NextToken: from + EVENTS_PER_PAGE < events.length ? String(from + EVENTS_PER_PAGE) : undefined }
+    },
+
+    /** Differs from AWS: knows stack events only; the validations before a deployment (G2.1) are not built. */
+    DescribeEvents({ StackName, ChangeSetName, OperationId, Filters }) {
+      const changeSet = stacks.changeSets().find(({ id, name }) => ChangeSetName && (id === ChangeSetName || name === ChangeSetName))
+      const stack = get(StackName ?? changeSet?.stackId)
+      const events = ChangeSetName ? [] : stack.events.filter(({ operationId, status }) =>
+        (!OperationId || operationId === OperationId) && (!Filters?.FailedEvents || status.endsWith('_FAILED')))
+      return {
+        OperationEvents: events.toReversed().map((event) => ({
+          ...viewEvent(stack, event), EventType: 'STACK_EVENT' as const,
+          OperationType: event.operationId === stack.lastOperation?.id ? operationType(stack.lastOperation?.type ?? '') : undefined,
+        })),
+      }
+    },
+
+    DescribeStackResources({ StackName, LogicalResourceId, PhysicalResourceId }) {
+      if (!StackName && !PhysicalResourceId) throw validationError('One and only one of StackName or PhysicalResourceId must be specified.')
+      const stack = StackName ? stacks.get(StackName) : live().find(({ resources }) => Object.values(resources).some(({ physicalId }) => physicalId === PhysicalResourceId))
+      if (!stack) throw validationError(`Stack for ${PhysicalResourceId} does not exist`)
+      return { StackResources: Object.values(stack.resources).filter(({ logicalId }) => logicalId === (LogicalResourceId ?? logicalId)).map((resource) => describeResource(stack, resource)) }
+    },
+
+    DescribeStackResource({ StackName, LogicalResourceId }) {
+      const stack = stacks.get(StackName, `Stack '${StackName}' does not exist`)
+      const resource = stack.resources[LogicalResourceId ?? '']
+      if (!resource) throw validationError(`Resource ${LogicalResourceId} does not exist for stack ${stack.name}`)
+      const { Timestamp, ...view } = describeResource(stack, resource)
+      return { StackResourceDetail: { ...view, LastUpdatedTimestamp: Timestamp, Metadata: resource.metadata === undefined ? undefined : JSON.stringify(resource.metadata) } }
+    },
+
+    ListStackResources({ StackName }) {
+      const stack = stacks.get(StackName)
+      return {
+        StackResourceSummaries: Object.values(stack.resources).map((resource) => {
+          const { Timestamp, StackName: _name, StackId: _id, ...view } = describeResource(stack, resource)
+          return { ...view, LastUpdatedTimestamp: Timestamp }
+        }),
+      }
+    },
+
+    ListExports: () => ({
+      Exports: live().flatMap(({ id, outputs }) => outputs.flatMap(({ exportName, value }) => (exportName ? [{ ExportingStackId: id, Name: exportName, Value: value }] : []))),
+    }),
+
+    ListImports({ ExportName = '' }) {
+      const users = live().filter(({ imports }) => imports.includes(ExportName)).map(({ name }) => name)
+      if (users.length === 0) throw validationError(`Export '${ExportName}' is not imported by any stack.`)
+      return { Imports: users }
+    },
+
+    GetStackPolicy({ StackName }) {
+      stacks.get(StackName)
+      return {}
+    },
+  }
+}
+
+const viewEvent = (stack: Stack, event: Stack['events'][number]): EventView => ({
+  StackId: stack.id, StackName: stack.name, EventId: event.id, LogicalResourceId: event.logicalId, PhysicalResourceId: event.physicalId, ResourceType: event.type,
+  Timestamp: new Date(event.at), ResourceStatus: event.status as EventView['ResourceStatus'], ResourceStatusReason: event.reason, ResourceProperties: event.properties,
+  OperationId: event.operationId, ClientRequestToken: event.token,
+})

@@ -1,0 +1,121 @@
+import { parse, YAMLParseError } from 'yaml'
+import { formatError, validationError } from '../errors.ts'
+import { shortTags } from './short-tags.ts'
+
+export type ParameterDeclaration = {
+  Type: string
+  Default?: string | number | boolean
+  Description?: string
+  NoEcho?: boolean | string
+  AllowedValues?: (string | number)[]
+  AllowedPattern?: string
+  ConstraintDescription?: string
+  MinLength?: number, MaxLength?: number, MinValue?: number, MaxValue?: number
+}
+
+export type ResourceDeclaration = {
+  Type: string
+  Properties?: Record<string, unknown>
+  DependsOn?: string | string[]
+  Condition?: string
+  Metadata?: unknown
+  DeletionPolicy?: string
+  UpdateReplacePolicy?: string
+}
+
+export type OutputDeclaration = { Value: unknown, Description?: string, Condition?: string, Export?: { Name: unknown } }
+
+/** A template as written, each section present. */
+export type Template = {
+  Description?: string
+  Metadata?: unknown
+  Transform?: unknown
+  Parameters: Record<string, ParameterDeclaration>
+  Mappings: Record<string, Record<string, Record<string, unknown>>>
+  Conditions: Record<string, unknown>
+  Resources: Record<string, ResourceDeclaration>
+  Outputs: Record<string, OutputDeclaration>
+}
+
+const SECTIONS = ['AWSTemplateFormatVersion', 'Description', 'Metadata', 'Parameters', 'Rules', 'Mappings', 'Conditions', 'Transform', 'Resources', 'Outputs', 'Hooks']
+const RESOURCE_MEMBERS = [
+  'Type', 'Properties', 'DependsOn', 'Condition', 'Metadata', 'DeletionPolicy', 'UpdateReplacePolicy', 'CreationPolicy', 'UpdatePolicy',
+]
+
+/**
+ * Reads a template in JSON or YAML and checks its shape; what it refers to is checked by `validate`.
+ * Throws ValidationError in AWS's words (G2.6).
+ */
+export function parseTemplate(text: string): Template {
+  const document = readDocument(text)
+  if (!isRecord(document)) throw formatError('unsupported structure.')
+
+  const unknown = Object.keys(document).filter((section) => !SECTIONS.includes(section))
+  if (unknown.length > 0) throw formatError(`Invalid template property or properties [${unknown.join(', ')}]`)
+
+  const section = (name: string) => {
+    const value = document[name] ?? {}
+    if (!isRecord(value)) throw formatError(`${name} must be an object.`)
+    return value
+  }
+  const template = {
+    ...document,
+    Parameters: section('Parameters'), Mappings: section('Mappings'), Conditions: section('Conditions'), Resources: section('Resources'), Outputs: section('Outputs'),
+  } as unknown as Template
+
+  checkParameters(template)
+  checkResources(template)
+  checkOutputs(template)
+  return template
+}
+
+function readDocument(text: string): unknown {
+  if (text.trimStart().startsWith('{')) {
+    try {
+      return JSON.parse(text)
+    } catch {
+      // YAML is a superset of JSON and the only one of the two parsers that knows the line.
+      return readYaml(text, 'JSON')
+    }
+  }
+  return readYaml(text, 'YAML')
+}
+
+function readYaml(text: string, language: string): unknown {
+  try {
+    return parse(text, { customTags: shortTags, merge: true })
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error
+    const { line = 1, col = 1 } = error.linePos?.[0] ?? {}
+    throw formatError(`${language} not well-formed. (line ${line}, column ${col})`)
+  }
+}
+
+function checkParameters({ Parameters }: Template) {
+  for (const [name, declaration] of Object.entries(Parameters))
+    if (!isRecord(declaration) || typeof declaration.Type !== 'string') throw formatError('Every Parameters object must contain a Type member.')
+    else if (!/^[A-Za-z0-9]+$/.test(name)) throw formatError(`Parameter name ${name} is non alphanumeric.`)
+}
+
+function checkResources({ Resources }: Template) {
+  if (Object.keys(Resources).length === 0) throw formatError('At least one Resources member must be defined.')
+
+  for (const [id, declaration] of Object.entries(Resources)) {
+    if (!/^[A-Za-z0-9]+$/.test(id)) throw formatError(`Resource name ${id} is non alphanumeric.`)
+    if (!isRecord(declaration)) throw formatError(`[/Resources/${id}] resource definition is malformed`)
+    if (typeof declaration.Type !== 'string') throw formatError(`[/Resources/${id}] Every Resources object must contain a Type member.`)
+
+    const unknown = Object.keys(declaration).filter((member) => !RESOURCE_MEMBERS.includes(member))
+    if (unknown.length > 0) throw validationError(`Invalid template resource property '${unknown[0]}'`)
+    if (declaration.Properties !== undefined && !isRecord(declaration.Properties)) throw formatError(`[/Resources/${id}/Properties] must be an object.`)
+  }
+}
+
+function checkOutputs({ Outputs }: Template) {
+  for (const [id, declaration] of Object.entries(Outputs)) {
+    if (!isRecord(declaration) || declaration.Value === undefined) throw formatError(`[/Outputs/${id}] Every Outputs member must contain a Value object`)
+    if (!/^[A-Za-z0-9]+$/.test(id)) throw formatError(`Output name ${id} is non alphanumeric.`)
+  }
+}
+
+export const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
