@@ -5,13 +5,14 @@ import type { Context, RawAnswer } from '../service.ts'
 import { testCloud } from '../testing.ts'
 import { dynamodbService } from './index.ts'
 
+const text = ({ body }: RawAnswer) => Buffer.from(body).toString()
+
 describe('DynamoDB from body to body', () => {
   let aws: Awaited<ReturnType<typeof testCloud>>
   const send = (operation: string, body: string) => {
     const context: Context = { ...aws.place, operation, caller: aws.cloud.authority.internal(aws.place.account), requestId: 'r', baseUrl: '', headers: {} }
     return dynamodbService.passThrough!(aws.cloud, context, Buffer.from(body))
   }
-  const text = ({ body }: RawAnswer) => Buffer.from(body).toString()
 
   beforeEach(async () => {
     aws = await testCloud()

@@ -11,6 +11,8 @@ const logStreamName = '2026/01/01/[$LATEST]0123456789abcdef0123456789abcdef'
 const groupArn = `arn:aws:logs:us-east-1:000000000000:log-group:${logGroupName}`
 const DAY = 24 * 3_600_000
 
+const messages = (events: { message?: string }[] = []) => events.map(({ message }) => message)
+
 describe('CloudWatch Logs', () => {
   let aws: Awaited<ReturnType<typeof testCloud>>
   let clock: ReturnType<typeof manualClock>
@@ -19,8 +21,11 @@ describe('CloudWatch Logs', () => {
     aws.cloud.call('logs', operation, input, aws.cloud.authority.internal(aws.place.account), aws.place)
   const put = (events: [at: number, message: string][], stream = logStreamName) =>
     call('PutLogEvents', { logGroupName, logStreamName: stream, logEvents: events.map(([at, message]) => ({ timestamp: now + at, message })) })
-  const messages = (events: { message?: string }[] = []) => events.map(({ message }) => message)
   const filter = async (input: object = {}) => messages((await call('FilterLogEvents', { logGroupName, ...input })).events)
+
+  const page = async (input: object) => call('GetLogEvents', { logGroupName, logStreamName, ...input })
+  const needed = (operation: Parameters<typeof logsService.permissions>[0], input: object) =>
+    logsService.permissions(operation, input, aws.place as Context, aws.cloud).map(({ action, resource }) => `${action} ${resource}`)
 
   beforeEach(async () => {
     clock = manualClock()
@@ -158,7 +163,6 @@ describe('CloudWatch Logs', () => {
 
   describe('GetLogEvents', () => {
     beforeEach(() => put([[0, 'a'], [1, 'b'], [2, 'c'], [3, 'd'], [4, 'e']]))
-    const page = async (input: object) => call('GetLogEvents', { logGroupName, logStreamName, ...input })
 
     it('answers the newest, unless it is asked for the head', async () => {
       assert.deepEqual(messages((await page({ limit: 2 })).events), ['d', 'e'])
@@ -185,9 +189,6 @@ describe('CloudWatch Logs', () => {
   it('has no live tail', () => assert.rejects(call('StartLiveTail', { logGroupIdentifiers: [groupArn] }), { name: 'NotImplemented' }))
 
   it('asks permission on the stream, or on the group in the form that needs a star', () => {
-    const needed = (operation: Parameters<typeof logsService.permissions>[0], input: object) =>
-      logsService.permissions(operation, input, aws.place as Context, aws.cloud).map(({ action, resource }) => `${action} ${resource}`)
-
     assert.deepEqual(needed('PutLogEvents', { logGroupName: 'g', logStreamName: 's' }), ['logs:PutLogEvents arn:aws:logs:us-east-1:000000000000:log-group:g:log-stream:s'])
     assert.deepEqual(needed('CreateLogGroup', { logGroupName: 'g' }), ['logs:CreateLogGroup arn:aws:logs:us-east-1:000000000000:log-group:g:log-stream:'])
   })

@@ -5,12 +5,17 @@ import type { Context, Input, OperationName } from '../service.ts'
 import { testCloud } from '../testing.ts'
 import { ssmService } from './index.ts'
 
+const names = (parameters: { Name?: string }[] = []) => parameters.map(({ Name }) => Name)
+
 describe('the parameter store', () => {
   let aws: Awaited<ReturnType<typeof testCloud>>
   beforeEach(async () => { aws = await testCloud({ clock: manualClock(Date.UTC(2026, 0, 1)) }) })
   afterEach(() => aws.stop())
   const call = <O extends OperationName<'ssm'>>(operation: O, input: Input<'ssm', O>) =>
     aws.cloud.call('ssm', operation, input, aws.cloud.authority.internal(aws.place.account), aws.place)
+  const find = async (Name: string) => (await call('GetParameter', { Name })).Parameter?.Value
+  const needed = (operation: Parameters<typeof ssmService.permissions>[0], input: object) =>
+    ssmService.permissions(operation, input, aws.place as Context, aws.cloud).map(({ action, resource }) => `${action} ${resource}`)
   const put = (Name: string, Value = 'v', more: object = {}) => call('PutParameter', { Name, Value, Type: 'String', ...more })
 
   it('answers a parameter as it was put (H.2)', async () => {
@@ -39,7 +44,6 @@ describe('the parameter store', () => {
   it('finds by ARN and by version', async () => {
     await put('/a/b', 'nested')
     await put('plain', 'flat')
-    const find = async (Name: string) => (await call('GetParameter', { Name })).Parameter?.Value
 
     assert.equal(await find('arn:aws:ssm:us-east-1:000000000000:parameter/a/b'), 'nested')
     assert.equal(await find('arn:aws:ssm:us-east-1:000000000000:parameter/plain'), 'flat')
@@ -66,7 +70,6 @@ describe('the parameter store', () => {
 
   it('walks a path, one level or all, page by page', async () => {
     for (const name of ['/app/b', '/app/a', '/app/deep/c', '/apple']) await put(name)
-    const names = (parameters: { Name?: string }[] = []) => parameters.map(({ Name }) => Name)
 
     assert.deepEqual(names((await call('GetParametersByPath', { Path: '/app' })).Parameters), ['/app/a', '/app/b'])
     const first = await call('GetParametersByPath', { Path: '/app', Recursive: true, MaxResults: 2 })
@@ -98,9 +101,6 @@ describe('the parameter store', () => {
   for (const [what, input, name] of refusals) it(`refuses ${what}`, () => assert.rejects(call('PutParameter', input), { name }))
 
   it('asks permission on each parameter', () => {
-    const needed = (operation: Parameters<typeof ssmService.permissions>[0], input: object) =>
-      ssmService.permissions(operation, input, aws.place as Context, aws.cloud).map(({ action, resource }) => `${action} ${resource}`)
-
     assert.deepEqual(needed('GetParameter', { Name: '/a/b:3' }), ['ssm:GetParameter arn:aws:ssm:us-east-1:000000000000:parameter/a/b'])
     assert.deepEqual(needed('GetParameters', { Names: ['a', '/b'] }), ['a', 'b'].map((name) => `ssm:GetParameters arn:aws:ssm:us-east-1:000000000000:parameter/${name}`))
   })
