@@ -2,14 +2,24 @@ import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { KitError } from '../lib/kit-error.ts'
 import { steps, type Step } from '../steps.ts'
 
-/** `parseArgs` with a message a person can act on. Options are also understood as plain words, `json` or `steps=2`, because PowerShell drops `--`. */
-export function parsed<T extends NonNullable<ParseArgsConfig['options']>>(args: string[], options: T, usage: string) {
-  const named = args.map((arg) => {
+/**
+ * `parseArgs` with a message a person can act on. Options are also understood as plain words, `json` or `steps=2`, because PowerShell drops `--`.
+ * More than `words` other words are refused.
+ */
+export function parsed<T extends NonNullable<ParseArgsConfig['options']>>(args: string[], options: T, usage: string, { words = 0 }: { words?: number } = {}) {
+  const named = args.filter((arg) => arg !== '--').map((arg) => {
     const [word, ...value] = arg.split('=')
     return Object.hasOwn(options, word!) && (options[word!]!.type === 'boolean' ? value.length === 0 : value.length > 0) ? `--${arg}` : arg
   })
+  const result = parse(named, options, usage)
+  const unexpected = result.positionals[words]
+  if (unexpected !== undefined) throw new KitError({ what: `"${unexpected}" is not expected here.`, where: args.join(' '), next: usage })
+  return result
+}
+
+function parse<T extends NonNullable<ParseArgsConfig['options']>>(args: string[], options: T, usage: string) {
   try {
-    return parseArgs({ args: named, options, allowPositionals: true, strict: true })
+    return parseArgs({ args, options, allowPositionals: true, strict: true })
   } catch (error) {
     throw new KitError({ what: `${(error as Error).message.split('. ')[0]}.`, where: args.join(' '), next: usage })
   }

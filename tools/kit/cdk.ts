@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
-import path from 'node:path'
 import { root } from '../lib/paths.ts'
+import { cdkBinary } from './cdk-cli.ts'
 import { cdkEnvironment } from './cdk-environment.ts'
 import type { Command } from './command.ts'
 import { withCloud } from './with-cloud.ts'
@@ -12,12 +12,10 @@ export const command: Command = {
   example: 'npm run cdk diff',
   run: (args) => withCloud(async (cloud) => {
     const context = cloud.suffix && !args.some((arg) => arg.startsWith('suffix=')) ? ['--context', `suffix=${cloud.suffix}`] : []
-    const child = spawn(process.execPath, [cdkBinary(), ...args, ...context], { cwd: root, stdio: 'inherit', env: cdkEnvironment(cloud) })
+    const child = spawn(process.execPath, [cdkBinary, ...args, ...context], { cwd: root, stdio: 'inherit', env: cdkEnvironment(cloud) })
     return new Promise<number>((resolve, reject) => {
       child.on('error', reject)
       child.on('close', (code) => resolve(code ?? 1))
     })
   }),
 }
-
-export const cdkBinary = () => path.join(root, 'node_modules/aws-cdk/bin/cdk')

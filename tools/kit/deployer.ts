@@ -1,125 +1,122 @@
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
-import path from 'node:path'
 import { BaseCredentials, Toolkit, type SdkConfig } from '@aws-cdk/toolkit-lib'
-import { App, AssetStaging, Stack, type AppProps } from 'aws-cdk-lib'
 import type { ChosenCloud } from '../lib/cloud.ts'
-import { inWorkshop, root as project } from '../lib/paths.ts'
+import { inWorkshop } from '../lib/paths.ts'
+import type { LocalSource } from '../verify/source.ts'
 import { DeployFailure, stackFailure } from './deployer/failure.ts'
 import { createHost, type DeployEvent, type Recorded } from './deployer/host.ts'
 import { localAgent } from './deployer/local-agent.ts'
-import { programLoader, synthFailure } from './deployer/program.ts'
+import { sourcesIn } from './deployer/sources.ts'
+import { inFolder, synthesizeEmpty, synthesizer, type Target } from './deployer/synth.ts'
 
 export { DeployFailure } from './deployer/failure.ts'
 export type { DeployEvent } from './deployer/host.ts'
+export type { Target } from './deployer/synth.ts'
 
 export type DeployerOptions = {
-  /** a tree like steps/, complete; failures name its files by the folder's own name */
+  /** a complete tree like steps/; failures name its files by the folder's own name */
   root: string
   cloud: Pick<ChosenCloud, 'account' | 'region' | 'endpoint' | 'client'>
   /** for what is removed again, and the CDK's caches. @default `.workshop/cdk` */
   workFolder?: string
   onEvent?: (event: DeployEvent) => void
-  /** how long one deploy or destroy may take; the toolkit itself would wait for ever. @default 60 s locally, 10 minutes on AWS */
+  /** how long one deploy or destroy may take; the toolkit would wait for ever. @default 60 s locally, 10 minutes on AWS */
   timeoutMs?: number
 }
 
-export type Target = { /** @default all steps */ upTo?: number, suffix?: string }
-
-/** `changed` is false where the stack was already as it should be. */
-export type Deployed = { outputs: Record<string, string>, changed: boolean, ms: number }
+/** `changed` is false where the stack was as it should be already. `sources` is what verify takes to name lines. */
+export type Deployed = { outputs: Record<string, string>, changed: boolean, sources: LocalSource[], ms: number }
 
 /** The part of a CloudFormation template that anyone here reads. */
-export type Template = { Resources: Record<string, { Type: string, Properties?: Record<string, unknown> }>, Outputs?: Record<string, { Value: unknown }> }
-
-/** A megabyte each, one per save of a handler. */
-const MOST_BUNDLES = 20
+export type Template = {
+  Resources: Record<string, { Type: string, Properties?: Record<string, unknown>, Metadata?: Record<string, unknown> }>
+  Outputs?: Record<string, { Value: unknown }>
+}
 
 export type Deployer = ReturnType<typeof createDeployer>
 
+type Source = Parameters<Toolkit['deploy']>[0]
+type Verb = 'deployed' | 'destroyed'
+type Operation<T> = {
+  outdir: string
+  stackName: string
+  verb: Verb
+  placeOf?(logicalId: string): string | undefined
+  signal?: AbortSignal
+  run(source: Source): Promise<T>
+}
+type Ends = { timeoutMs: number, signal: AbortSignal }
+
 /**
- * Deploys a tree like steps/ from within this process, with the CDK's own toolkit: the same stack as `npm run cdk deploy` makes, a change of a
- * handler in a fraction of a second. Each call reads the files anew. Calls on one deployer run one after the other; several deployers may work
- * at once. All throw DeployFailure.
+ * Deploys a tree like steps/ from within this process, with the CDK's own toolkit: the stack that `npm run cdk deploy` makes, a change of a
+ * handler in a fraction of a second. Each call reads the files anew. Calls of one deployer run one after the other; several deployers may
+ * work at once. All throw DeployFailure.
  */
 export function createDeployer({
   root, cloud, workFolder = inWorkshop('cdk'), onEvent = () => {}, timeoutMs = cloud.endpoint ? 60_000 : 600_000,
 }: DeployerOptions) {
   const env = { account: cloud.account, region: cloud.region }
-  const load = programLoader({ root, workFolder })
-  const bundles = new Map<string, Uint8Array>()
+  const synthesize = synthesizer({ root, workFolder, env })
   const inOrder = queue()
+  const closing = new AbortController()
   const agent = cloud.endpoint ? localAgent(cloud.endpoint) : undefined
   const { host, begin, fallSilent } = createHost(onEvent)
   const toolkit = new Toolkit({ ioHost: host, emojis: false, color: false, sdkConfig: sdkConfig(cloud, agent) })
-  // The toolkit reads it whenever it looks up the account of an access key, so it stays; the first deployer of a process decides.
+  const options = { stackEventPollingInterval: cloud.endpoint ? 200 : 2_000 }
+  // Where the toolkit remembers the account of each access key. It reads the variable each time, so it stays as the first deployer set it.
   process.env.CDK_HOME ??= workFolder
-  const polling = cloud.endpoint ? 200 : 2_000
 
-  async function synthesize({ upTo, suffix }: Target, outdir: string) {
-    const { chatApp, locate } = await load()
-    const props = { ...await appProps(outdir), root, env, upTo, suffix, bundles, nodePaths: [path.join(project, 'node_modules')] }
-    if (bundles.size > MOST_BUNDLES) bundles.clear()
-    // By default the CDK keeps the hash of each asset path it has seen, and would upload yesterday's code.
-    AssetStaging.clearAssetHashCache()
-    try {
-      return withoutValidation(() => chatApp(props).synth().stacks[0]!)
-    } catch (error) {
-      throw synthFailure(error, locate)
-    }
-  }
-
-  /** Runs one operation of the toolkit on the assembly in `outdir`. Throws DeployFailure. */
-  async function operate<T>(outdir: string, stackName: string, verb: 'deployed' | 'destroyed', run: (source: Source) => Promise<T>) {
+  /** Runs one operation of the toolkit on the assembly in `outdir`. */
+  async function operate<T>({ outdir, stackName, verb, placeOf, signal, run }: Operation<T>) {
     const record = begin()
+    const ends = { signal: AbortSignal.any([closing.signal, ...signal ? [signal] : []]), timeoutMs }
     try {
       const source = await toolkit.fromAssemblyDirectory(outdir)
-      return { record, result: await within(timeoutMs, () => run(source), () => timedOut(stackName, verb, record)) }
+      const result = await untilEnd(ends, run(source), (phase) => {
+        fallSilent()
+        return givenUp(phase, stackName, verb, record, timeoutMs)
+      })
+      return { record, result }
     } catch (error) {
-      throw error instanceof DeployFailure ? error : stackFailure(stackName, verb, record, error)
+      throw error instanceof DeployFailure ? error : stackFailure(stackName, verb, { ...record, placeOf }, error)
     }
   }
 
-  function timedOut(stackName: string, verb: string, { events }: Recorded) {
-    fallSilent()
-    const last = events.at(-1)
-    return new DeployFailure({
-      phase: 'timeout', what: `${stackName} was not ${verb} within ${timeoutMs / 1000} s`, where: last?.logicalId ?? stackName,
-      reason: last ? `the last thing heard of was ${last.status} of ${last.type}` : 'CloudFormation told nothing',
-      next: 'Wait until the stack has come to rest, then try again.',
-    })
-  }
+  const timed = <T extends object>(work: (outdir: string) => Promise<T>) => inOrder(() => inFolder(workFolder, async (outdir) => {
+    const started = performance.now()
+    const result = await work(outdir)
+    return { ...result, ms: Math.round(performance.now() - started) }
+  }))
 
   return {
-    /** The template of the stack, without touching any cloud. */
-    synth: (target: Target = {}): Promise<Template> => inOrder(() => inFolder(workFolder, async (outdir) => (await synthesize(target, outdir)).template)),
+    /** The template of the stack and what its functions are made of, without touching any cloud. */
+    synth: (target: Target = {}) => timed(async (outdir) => {
+      const { stack: { template } } = await synthesize(target, outdir)
+      return { template: template as Template, sources: await sourcesIn(outdir, template, { root, ...target }) }
+    }),
 
-    deploy: (target: Target = {}): Promise<Deployed> => inOrder(() => inFolder(workFolder, async (outdir) => {
-      const started = performance.now()
-      const { stackName } = await synthesize(target, outdir)
-      const { record } = await operate(outdir, stackName, 'deployed', (source) => toolkit.deploy(source, { stackEventPollingInterval: polling }))
-      return { outputs: { ...record.result?.outputs }, changed: !record.result?.noOp, ms: Math.round(performance.now() - started) }
-    })),
+    /** Creates or updates the stack. `signal` gives up waiting; what CloudFormation has begun it also ends. */
+    deploy: ({ signal, ...target }: Target & { signal?: AbortSignal } = {}): Promise<Deployed> => timed(async (outdir) => {
+      const { stack: { stackName, template }, placeOf } = await synthesize(target, outdir)
+      const sources = await sourcesIn(outdir, template, { root, ...target })
+      const { record } = await operate({ outdir, stackName, verb: 'deployed', placeOf, signal, run: (source) => toolkit.deploy(source, options) })
+      return { outputs: { ...record.result?.outputs }, changed: !record.result?.noOp, sources }
+    }),
 
     /** Deletes the stack, whatever state the tree's files are in. `existed` is false where there was none. */
-    destroy: ({ suffix }: Pick<Target, 'suffix'> = {}): Promise<{ existed: boolean, ms: number }> => inOrder(() => inFolder(workFolder, async (outdir) => {
-      const started = performance.now()
-      const stackName = suffix ? `ChatStack-${suffix}` : 'ChatStack'
-      const app = new App(await appProps(outdir))
-      const stack = new Stack(app, stackName, { env })
-      withoutValidation(() => app.synth())
-      const { result } = await operate(outdir, stack.stackName, 'destroyed', (source) => toolkit.destroy(source, { stackEventPollingInterval: polling }))
-      return { existed: result.stacks.some(({ stackExisted }) => stackExisted), ms: Math.round(performance.now() - started) }
-    })),
+    destroy: ({ suffix, signal }: Pick<Target, 'suffix'> & { signal?: AbortSignal } = {}) => timed(async (outdir) => {
+      const stackName = await synthesizeEmpty(outdir, env, suffix)
+      const { result } = await operate({ outdir, stackName, verb: 'destroyed', signal, run: (source) => toolkit.destroy(source, options) })
+      return { existed: result.stacks.some(({ stackExisted }) => stackExisted) }
+    }),
 
-    /** Gives up what still runs and closes the connections. */
+    /** Gives up what still runs, and closes the connections. */
     close() {
+      closing.abort()
       fallSilent()
       agent?.destroy()
     },
   }
 }
-
-type Source = Parameters<Toolkit['deploy']>[0]
 
 const sdkConfig = ({ client, region }: DeployerOptions['cloud'], agent: ReturnType<typeof localAgent> | undefined): SdkConfig => ({
   baseCredentials: client.credentials
@@ -131,42 +128,29 @@ const sdkConfig = ({ client, region }: DeployerOptions['cloud'], agent: ReturnTy
 const credentialProvider = (credentials: NonNullable<ChosenCloud['client']['credentials']>) =>
   async () => typeof credentials === 'function' ? await credentials() : credentials
 
-/** As the CLI would make the app: context from cdk.json, paths in the template's metadata. Nothing synthesizes by itself when the process ends. */
-async function appProps(outdir: string): Promise<AppProps> {
-  const { context } = JSON.parse(await readFile(path.join(project, 'cdk.json'), 'utf8'))
-  const metadata = { 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asset-metadata': true }
-  return { outdir, autoSynth: false, analyticsReporting: false, context: { ...context, ...metadata } }
+function givenUp(phase: 'timeout' | 'stopped', stackName: string, verb: Verb, { events }: Recorded, timeoutMs: number) {
+  const last = events.at(-1)
+  return new DeployFailure({
+    phase, where: last?.logicalId ?? stackName,
+    what: `${stackName} was not ${verb} ${phase === 'timeout' ? `within ${timeoutMs / 1_000} s` : 'before the wait was ended'}`,
+    reason: last ? `the last thing heard of was ${last.status} of ${last.type}` : 'CloudFormation had told nothing yet',
+    next: 'Wait until the stack has come to rest, then try again.',
+  })
 }
 
-/** The built-in template validation takes 2 to 5 s, and CloudFormation judges the template anyway. Only the environment switches it off. */
-function withoutValidation<T>(synth: () => T): T {
-  const before = process.env.CDK_VALIDATION
-  process.env.CDK_VALIDATION = 'false'
+/** What `work` answers, or the failure where time is up or `signal` aborts before. */
+async function untilEnd<T>({ timeoutMs, signal }: Ends, work: Promise<T>, failure: (phase: 'timeout' | 'stopped') => Error) {
+  const ended = new AbortController()
+  const end = new Promise<never>((_, reject) => {
+    const timer = setTimeout(() => reject(failure('timeout')), timeoutMs)
+    ended.signal.addEventListener('abort', () => clearTimeout(timer))
+    signal.addEventListener('abort', () => reject(failure('stopped')), { signal: ended.signal })
+    if (signal.aborted) reject(failure('stopped'))
+  })
   try {
-    return synth() // synchronous, so nobody else sees the variable
+    return await Promise.race([work, end])
   } finally {
-    if (before === undefined) delete process.env.CDK_VALIDATION
-    else process.env.CDK_VALIDATION = before
-  }
-}
-
-async function inFolder<T>(parent: string, work: (folder: string) => Promise<T>) {
-  await mkdir(parent, { recursive: true })
-  const folder = await mkdtemp(path.join(parent, 'cdk.out-'))
-  try {
-    return await work(folder)
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
-}
-
-async function within<T>(ms: number, work: () => Promise<T>, failure: () => Error): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const deadline = new Promise<never>((_, reject) => { timer = setTimeout(() => reject(failure()), ms) })
-  try {
-    return await Promise.race([work(), deadline])
-  } finally {
-    clearTimeout(timer)
+    ended.abort()
   }
 }
 

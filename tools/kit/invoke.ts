@@ -20,8 +20,8 @@ export const command: Command = {
   details: [`FUNCTION     ${FUNCTIONS.join(' or ')}`, `event=FILE   another event than ${TEST_EVENT}`],
   example: 'npm run invoke putConnectedClientToDDB',
   async run(args) {
-    const { values, positionals: [name, ...rest] } = parsed(args, { event: { type: 'string' } }, usage)
-    if (rest.length || !FUNCTIONS.includes(name as FunctionName))
+    const { values, positionals: [name] } = parsed(args, { event: { type: 'string' } }, usage, { words: 1 })
+    if (!FUNCTIONS.includes(name as FunctionName))
       throw new KitError({ what: name ? `There is no function "${name}".` : 'Which function?', next: `${usage}, where FUNCTION is ${FUNCTIONS.join(' or ')}` })
     const file = path.resolve(root, values.event ?? TEST_EVENT)
     const event = readEvent(file)

@@ -19,7 +19,7 @@ export const command: Command = {
   details: ['once         what there is now, then ends', 'minutes=N    how far back it begins; default 10'],
   example: 'npm run logs once',
   async run(args) {
-    const { values, positionals } = parsed(args, { once: { type: 'boolean' }, minutes: { type: 'string' } }, usage)
+    const { values } = parsed(args, { once: { type: 'boolean' }, minutes: { type: 'string' } }, usage)
     return withCloud(async (cloud) => {
       const aws = openAws(cloud)
       const chat = findChat({ aws, cloud })
@@ -27,7 +27,7 @@ export const command: Command = {
       const seen = new Set<string>()
       let since = Date.now() - Number(values.minutes ?? 10) * 60_000
       let stopped = false
-      const once = values.once || positionals.includes('once')
+      const once = values.once ?? false
       if (!once) {
         note(`Following ${names.join(' and ')}. Ctrl-C ends it.`)
         void stopRequested().then(() => { stopped = true })

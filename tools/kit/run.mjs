@@ -11,6 +11,8 @@ const [name, ...args] = process.argv.slice(2)
 
 refuseOldNode()
 if (!isInstalled()) await install()
+// The SDK warns on Node 20 each time; the README says once that 22 and 24 are better.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
 // The participant's shell may stand anywhere; every path in the kit is meant from the root.
 process.chdir(root)
 const { register } = await import('tsx/esm/api')

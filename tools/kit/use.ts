@@ -13,8 +13,8 @@ export const command: Command = {
   details: ['local           an AWS on this machine: no account, no Docker, no cost', 'aws             your own account, through the usual AWS credentials', 'profile=NAME    which profile of ~/.aws/config', 'region=NAME     which region', 'suffix=NAME     1 to 12 of a-z and 0-9, for accounts that several share; suffix=none takes it away'],
   example: 'npm run use aws profile=workshop region=eu-west-1',
   async run(args) {
-    const { values, positionals: [cloud, ...rest] } = parsed(args, { profile: { type: 'string' }, region: { type: 'string' }, suffix: { type: 'string' } }, usage)
-    if (rest.length || !['local', 'aws', undefined].includes(cloud)) throw new KitError({ what: `The cloud is "local" or "aws", got "${[cloud, ...rest].join(' ')}".`, next: usage })
+    const { values, positionals: [cloud] } = parsed(args, { profile: { type: 'string' }, region: { type: 'string' }, suffix: { type: 'string' } }, usage, { words: 1 })
+    if (!['local', 'aws', undefined].includes(cloud)) throw new KitError({ what: `The cloud is "local" or "aws", got "${cloud}".`, next: usage })
 
     const change: Partial<Settings> = { ...cloud && { cloud: cloud as Settings['cloud'] }, ...values }
     if (change.suffix === 'none') change.suffix = undefined

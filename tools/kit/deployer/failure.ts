@@ -1,11 +1,11 @@
 import { KitError } from '../../lib/kit-error.ts'
 
 export type DeployFailureParts = {
-  /** where it ended: reading the code, building the stack, in CloudFormation, or by giving up waiting */
-  phase: 'bundle' | 'synth' | 'stack' | 'timeout'
+  /** where it ended: reading the code, building the stack, in CloudFormation, or by no longer waiting */
+  phase: 'bundle' | 'synth' | 'stack' | 'timeout' | 'stopped'
   /** one past-tense sentence, without the reason */
   what: string
-  /** `steps/01-connect/connect.ts:12:3`, or a logical id with its construct path */
+  /** `steps/01-connect/connect.ts:12:3`, `resource ApiF70053CD`, or both */
   where?: string
   /** the words of esbuild, of the CDK, or of the first failed stack event */
   reason: string
@@ -32,24 +32,28 @@ export type ResourceEvent = {
   type: string
   status: string
   reason?: string
-  /** the construct's path, such as `ChatStack/Api/$connect-Route`; unknown for what the template no longer has */
+  /** the construct's path in the stack, such as `Api/$connect-Route`; unknown for what the template no longer has */
   path?: string
 }
 
 /** The first thing that went wrong. What CloudFormation cancels because of it, and the stack's own summary, explain nothing. */
-export const firstFailed = (events: ResourceEvent[]) =>
-  events.find(({ type, status, reason = '' }) => status.endsWith('_FAILED') && type !== 'AWS::CloudFormation::Stack' && !/cancell?ed/i.test(reason))
-  ?? events.find(({ status }) => status.endsWith('_FAILED'))
+export function firstFailed(events: ResourceEvent[]) {
+  const failed = events.filter(({ status }) => status.endsWith('_FAILED'))
+  return failed.find(({ type, reason = '' }) => type !== 'AWS::CloudFormation::Stack' && !/cancell?ed/i.test(reason)) ?? failed[0]
+}
 
-/** A failure of CloudFormation: from the first failed event where there is one, else from the error. `noAccount`: why STS did not answer. */
-export function stackFailure(stackName: string, verb: 'deployed' | 'destroyed', { events, noAccount }: { events: ResourceEvent[], noAccount?: string }, error: unknown) {
+/** What was heard while it was tried. `noAccount`: why the keys could not be asked whose they are. `placeOf`: the line that makes a resource. */
+type Heard = { events: ResourceEvent[], noAccount?: string, placeOf?(logicalId: string): string | undefined }
+
+/** A failure of CloudFormation: from the first failed event where there is one, else from the error. */
+export function stackFailure(stackName: string, verb: 'deployed' | 'destroyed', { events, noAccount, placeOf }: Heard, error: unknown) {
   const failed = firstFailed(events)
   if (failed) {
-    const { logicalId, type, status, path, reason = 'CloudFormation gave no reason' } = failed
+    const { logicalId, type, status, path = '', reason = 'CloudFormation gave no reason' } = failed
     const done = { CREATE: 'created', UPDATE: 'updated', DELETE: 'deleted' }[status.split('_')[0]!] ?? verb
     return new DeployFailure({
-      phase: 'stack', what: `${type} could not be ${done}`, reason: oneLine(reason),
-      where: path ? `${path.replace(/\/Resource$/, '')} (${logicalId})` : logicalId,
+      phase: 'stack', what: `${[type, path.replace(/\/Resource$/, '')].filter(Boolean).join(' ')} could not be ${done}`, reason: oneLine(reason),
+      where: [placeOf?.(logicalId), `resource ${logicalId}`].filter(Boolean).join(', '),
     }, { cause: error })
   }
 

@@ -19,12 +19,15 @@ type ChatAppProps = AppProps & {
   bundles?: Map<string, Uint8Array>
 }
 
-/** A tree's CDK program as it is now, and where in its files an error that it threw began. */
-export type Program = { chatApp: ChatApp, locate(error: unknown): string | undefined }
+/** A tree's CDK program as it is now. */
+export type Program = { chatApp: ChatApp, locate: Locate }
+
+/** The first place in the participant's files that a stack trace goes through: `steps/01-connect/connect.ts:12:3`. */
+export type Locate = (stackTrace: string) => string | undefined
 
 /**
- * Reads `root`/app.ts and all it imports afresh on each call. Modules are never imported twice from one file, so the program is bundled to a
- * new file each time it changed, and that file is imported. Packages stay outside of the bundle, to be loaded once.
+ * Reads `root`/app.ts and all it imports afresh on each call. A file is imported once and never again, so the program is bundled to a new
+ * file each time it has changed, and that file is imported. Packages stay outside of the bundle, to be loaded once.
  *
  * @throws DeployFailure for a syntax error, a missing file or package, and an app.ts without `chatApp`
  */
@@ -42,8 +45,7 @@ export function programLoader({ root, workFolder }: { root: string, workFolder: 
     const locate = locator(root, file, map)
     try {
       const module = await import(pathToFileURL(file).href)
-      if (typeof module.chatApp !== 'function')
-        throw new DeployFailure({ phase: 'synth', what: 'The CDK app could not be built', where: shownIn(root, 'app.ts'), reason: 'app.ts exports no function chatApp', next: 'Bring app.ts back: git checkout steps/app.ts' })
+      if (typeof module.chatApp !== 'function') throw noChatApp(root)
       loaded = { hash, program: { chatApp: module.chatApp, locate } }
       return loaded.program
     } catch (error) {
@@ -55,14 +57,23 @@ export function programLoader({ root, workFolder }: { root: string, workFolder: 
 }
 
 /** What the program threw, as a failure with the place in the participant's file. */
-export function synthFailure(error: unknown, locate: Program['locate']) {
-  const { name, message, where } = error as { name?: string, message?: string, where?: string }
-  if (name === 'BundleError' && where && message)
-    return new DeployFailure({ phase: 'bundle', what: 'A function could not be bundled', where, reason: message.slice(where.length).trim() }, { cause: error })
-
-  const [firstLine = 'no reason given'] = String(message ?? error).split('\n').map((line) => line.trim()).filter(Boolean)
-  return new DeployFailure({ phase: 'synth', what: 'The stack could not be built', where: locate(error), reason: firstLine }, { cause: error })
+export function synthFailure(error: unknown, locate: Locate) {
+  const { name, message, where, stack = '' } = error as { name?: string, message?: string, where?: string, stack?: string }
+  if (name === 'BundleError' && where && message) {
+    const reason = message.slice(where.length).trim()
+    return new DeployFailure({ phase: 'bundle', what: 'A function could not be bundled', where, reason }, { cause: error })
+  }
+  const reason = String(message ?? error).split('\n').map((line) => line.trim()).find(Boolean) ?? 'no reason was given'
+  return new DeployFailure({ phase: 'synth', what: 'The stack could not be built', where: locate(stack), reason }, { cause: error })
 }
+
+const noChatApp = (root: string) => new DeployFailure({
+  phase: 'synth',
+  what: 'The stack could not be built',
+  where: shownIn(root, 'app.ts'),
+  reason: 'app.ts exports no function chatApp',
+  next: 'Bring app.ts back: git checkout steps/app.ts',
+})
 
 async function bundle(root: string) {
   try {
@@ -83,7 +94,7 @@ async function bundle(root: string) {
   }
 }
 
-/** The bundle lies outside of the project in tests, so the kit's own packages are named by URL. One that is not there is esbuild's to report. */
+/** The bundle may lie outside of the project, so the kit's own packages are named by URL. One that is not there is esbuild's to report. */
 const packagesStayOutside: Plugin = {
   name: 'packages-stay-outside',
   setup({ onResolve }) {
@@ -100,15 +111,15 @@ const packagesStayOutside: Plugin = {
 }
 
 /** Finds the frame of a stack trace that lies in a step, else in any file of the tree. */
-function locator(root: string, bundled: string, map: string): Program['locate'] {
+function locator(root: string, bundled: string, map: string): Locate {
   const sourceMap = new SourceMap(JSON.parse(map))
   const frame = new RegExp(`${path.basename(bundled).replaceAll('.', '\\.')}[^\\s:]*:(\\d+):(\\d+)`, 'g')
 
-  return (error) => {
-    if (!(error instanceof Error) || !error.stack) return undefined
-    const places = [...error.stack.matchAll(frame)].flatMap(([, line, column]) => {
+  return (stackTrace) => {
+    const places = [...stackTrace.matchAll(frame)].flatMap(([, line, column]) => {
       const entry = sourceMap.findEntry(Number(line) - 1, Number(column) - 1)
-      return 'originalSource' in entry ? [`${shownIn(root, entry.originalSource)}:${entry.originalLine + 1}:${entry.originalColumn + 1}`] : []
+      if (!('originalSource' in entry)) return []
+      return [`${shownIn(root, entry.originalSource)}:${entry.originalLine + 1}:${entry.originalColumn + 1}`]
     })
     return places.find((place) => place.split('/').length > 2) ?? places[0]
   }

@@ -1,0 +1,29 @@
+import path from 'node:path'
+import type { ChosenCloud } from '../lib/cloud.ts'
+import { isInteractive, note, painted } from '../lib/output.ts'
+import { root } from '../lib/paths.ts'
+import type { LocalSource } from '../verify/index.ts'
+import { createDeployer, type Deployer, type DeployEvent, type Target } from './deployer.ts'
+
+/** A deployer of the participant's tree that tells each resource's event as it comes: quietly on the local AWS, where all is over in a second. */
+export const participantsDeployer = (cloud: ChosenCloud, { tell = cloud.name === 'aws' }: { tell?: boolean } = {}) =>
+  createDeployer({ root: path.join(root, 'steps'), cloud, onEvent: (event) => { if (tell || event.kind === 'warning') note(shownEvent(event)) } })
+
+function shownEvent(event: DeployEvent) {
+  if (event.kind === 'warning') return painted('yellow', `! ${event.text}`, isInteractive({ stream: process.stderr }))
+  return `  ${event.status.padEnd(28)} ${event.path ?? event.logicalId}${event.reason ? `  ${event.reason}` : ''}`
+}
+
+/** The outputs of the stack, and the URLs that a plain client takes. */
+export function shownOutputs(outputs: Record<string, string>, cloud: ChosenCloud): string[] {
+  const lines = Object.entries(outputs).map(([name, value]) => `  ${name}  ${value}`)
+  const [, apiId, stage] = /^wss:\/\/([a-z0-9]+)\.execute-api\.[^/]+\/(.+)$/.exec(outputs.WebSocketURL ?? '') ?? []
+  return apiId && stage && cloud.endpoint ? [...lines, `  On this machine: npx wscat -c ${cloud.webSocketUrl(apiId, stage)}`] : lines
+}
+
+/**
+ * What the tree would deploy now, so that verify can name lines in it where that is what runs. Empty where it cannot be built: verify then
+ * speaks of what is deployed, and the next deploy says why.
+ */
+export const localSources = (deployer: Deployer, target: Target): Promise<LocalSource[]> =>
+  deployer.synth(target).then(({ sources }) => sources, () => [])

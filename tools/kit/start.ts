@@ -1,0 +1,146 @@
+import { connectLocal, type ChosenCloud } from '../lib/cloud.ts'
+import { KitError } from '../lib/kit-error.ts'
+import { duration, isInteractive, note, painted, printFailure, say, usesColour } from '../lib/output.ts'
+
+import { stepByNumber, stepOfFile, steps } from '../steps.ts'
+import { verify, type LocalSource, type Report } from '../verify/index.ts'
+import { render } from '../verify/render.ts'
+import { chooseCloud } from './choose-cloud.ts'
+import type { Command } from './command.ts'
+import { participantsDeployer, shownOutputs } from './deploying.ts'
+import { stopRequested } from './local.ts'
+import { localChild } from './local-child.ts'
+import { currentStep, readProgress, recordResults } from './progress.ts'
+import { pristineStarters } from './starters.ts'
+import { tellProgress } from './verify.ts'
+import { watchSteps } from './watch-steps.ts'
+import { awsCloud, describeCloud } from './with-cloud.ts'
+import { createLoop } from './workshop-loop.ts'
+
+const LOG_LINES = 5
+
+export const command: Command = {
+  summary: 'The workshop: deploys and verifies your work each time you save, until Ctrl-C.',
+  usage: 'npm start',
+  details: ['On the local AWS every save deploys. On aws a deploy takes a minute, so there it waits for Enter.'],
+  example: 'npm start',
+  async run() {
+    const settings = await chooseCloud()
+    pristineStarters()
+    if (settings.cloud === 'aws') return workshop(await awsCloud(settings))
+
+    const local = await localChild()
+    local.onExit((output) => {
+      printFailure(new KitError({ what: `The local AWS ended by itself.${output.trim() ? `\n${output.trim()}` : ''}`, next: 'Start again: npm start' }))
+      process.exit(1)
+    })
+    try {
+      await workshop(connectLocal({ suffix: settings.suffix }))
+    } finally {
+      await local.stop()
+    }
+  },
+}
+
+async function workshop(cloud: ChosenCloud) {
+  const stopped = stopRequested()
+  const deployer = participantsDeployer(cloud)
+  let sources: LocalSource[] = []
+  const loop = createLoop({
+    current: () => currentStep().number,
+    async deploy(upTo, signal) {
+      note(painted('dim', `Deploying steps 1 to ${upTo} …`, usesColour({ stream: process.stderr })))
+      try {
+        const deployed = await deployer.deploy({ upTo, suffix: cloud.suffix, signal })
+        sources = deployed.sources
+        say(`✓ ${deployed.changed ? 'Deployed' : 'Nothing new to deploy'} (${duration(deployed.ms)})`)
+        return true
+      } catch (error) {
+        if (!(error instanceof KitError)) throw error
+        if (!signal.aborted) tellDeployFailure(error)
+        return false
+      }
+    },
+    async verify(step, signal) {
+      const report = await verify({ cloud, steps: [step], sources, signal, tell: tellProgress })
+      if (!signal.aborted) {
+        await recordResults(report.steps)
+        tellReport(report)
+      }
+      return { step, passed: report.steps[0]?.status === 'pass' }
+    },
+    passed(step) { tellNext(step, cloud) },
+    failed: printFailure,
+  })
+
+  say(describeCloud(cloud))
+  tellWhere()
+  const watcher = await watchSteps((files) => {
+    say(`\n${painted('dim', clock())} ${shownFiles(files)}`)
+    if (cloud.name === 'local') void loop.poke()
+    else note('Press Enter to deploy and verify.')
+  })
+  const keys = cloud.name === 'aws' ? onEnter(() => void loop.poke()) : undefined
+  // The first look shows where one is; on aws it costs a deploy only when asked for.
+  if (cloud.name === 'local') void loop.poke()
+  else note('Press Enter to deploy and verify. Ctrl-C ends.')
+
+  await stopped
+  note('\nStopping …')
+  keys?.()
+  await watcher.close()
+  await loop.end()
+  deployer.close()
+}
+
+function tellWhere() {
+  const { number, name, title, files } = currentStep()
+  const done = readProgress().passed.length
+  if (done === steps.length) return say(`All ${steps.length} steps pass. Chat: npm run wscat, in two terminals.`)
+  say(`${painted('bold', `Step ${number} ${name}`)}  ${title}`)
+  say(`  open   steps/${files[0]}`)
+  say('  read   WORKSHOP.md   stuck: npm run hint   Ctrl-C ends')
+}
+
+function tellReport(report: Report) {
+  say(render(report, { colour: usesColour() }))
+  const failed = report.steps.flatMap(({ checks }) => checks).find(({ status }) => status === 'fail')
+  const lines = (failed?.evidence?.log ?? '').split('\n').filter((line) => line.trim() && !/^(START|END|REPORT|INIT_START) /.test(line)).slice(-LOG_LINES)
+  if (lines.length === 0) return
+  say(painted('dim', '  the function\'s log ended with'))
+  for (const line of lines) say(painted('dim', `    ${line.replaceAll('\t', ' ').slice(0, 160)}`))
+}
+
+function tellNext(passed: number, cloud: ChosenCloud) {
+  const next = currentStep()
+  if (readProgress().passed.length === steps.length) {
+    say(painted('green', `✓ All ${steps.length} steps pass. Chat now: npm run wscat, in two terminals.`))
+    return
+  }
+  if (next.number === passed) return
+  say(`Next: step ${next.number} ${next.name}, ${next.title}. Open steps/${stepByNumber(next.number).files[0]}; ${cloud.name === 'local' ? 'saving it verifies it' : 'Enter verifies it'}.`)
+}
+
+function tellDeployFailure(error: KitError) {
+  printFailure(error)
+  note('Mend it and save.')
+}
+
+const clock = () => new Date().toTimeString().slice(0, 8)
+
+const shownFiles = (files: string[]) => {
+  const [first, ...others] = files
+  const step = stepOfFile(first!)
+  return `saved steps/${first}${others.length > 0 ? ` and ${others.length} more` : ''}${step && step.number > currentStep().number ? ` (step ${step.number}; you are at step ${currentStep().number})` : ''}`
+}
+
+/** Enter means "deploy"; answers how to stop listening. */
+function onEnter(action: () => void) {
+  if (!process.stdin.isTTY || !isInteractive()) return () => {}
+  process.stdin.on('data', action)
+  return () => {
+    process.stdin.off('data', action)
+    process.stdin.pause()
+  }
+}
+
