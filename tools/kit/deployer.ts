@@ -98,14 +98,16 @@ export function createDeployer({
     deploy: ({ signal, ...target }: Target & { signal?: AbortSignal } = {}): Promise<Deployed> => timed(async (outdir) => {
       const { stack: { stackName, template }, placeOf } = await synthesize(target, outdir)
       const sources = await sourcesIn(outdir, template, { root, ...target })
-      const { record } = await operate({ outdir, stackName, verb: 'deployed', placeOf, signal, run: (source) => toolkit.deploy(source, options) })
+      const run = (source: Source) => toolkit.deploy(source, options)
+      const { record } = await operate({ outdir, stackName, verb: 'deployed', placeOf, signal, run })
       return { outputs: { ...record.result?.outputs }, changed: !record.result?.noOp, sources }
     }),
 
     /** Deletes the stack, whatever state the tree's files are in. `existed` is false where there was none. */
     destroy: ({ suffix, signal }: Pick<Target, 'suffix'> & { signal?: AbortSignal } = {}) => timed(async (outdir) => {
       const stackName = await synthesizeEmpty(outdir, env, suffix)
-      const { result } = await operate({ outdir, stackName, verb: 'destroyed', signal, run: (source) => toolkit.destroy(source, options) })
+      const run = (source: Source) => toolkit.destroy(source, options)
+      const { result } = await operate({ outdir, stackName, verb: 'destroyed', signal, run })
       return { existed: result.stacks.some(({ stackExisted }) => stackExisted) }
     }),
 

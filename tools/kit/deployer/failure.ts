@@ -42,8 +42,13 @@ export function firstFailed(events: ResourceEvent[]) {
   return failed.find(({ type, reason = '' }) => type !== 'AWS::CloudFormation::Stack' && !/cancell?ed/i.test(reason)) ?? failed[0]
 }
 
-/** What was heard while it was tried. `noAccount`: why the keys could not be asked whose they are. `placeOf`: the line that makes a resource. */
-type Heard = { events: ResourceEvent[], noAccount?: string, placeOf?(logicalId: string): string | undefined }
+type Heard = {
+  events: ResourceEvent[]
+  /** why the keys could not be asked whose they are */
+  noAccount?: string
+  /** the line that makes a resource */
+  placeOf?(logicalId: string): string | undefined
+}
 
 /** A failure of CloudFormation: from the first failed event where there is one, else from the error. */
 export function stackFailure(stackName: string, verb: 'deployed' | 'destroyed', { events, noAccount, placeOf }: Heard, error: unknown) {
@@ -52,7 +57,9 @@ export function stackFailure(stackName: string, verb: 'deployed' | 'destroyed', 
     const { logicalId, type, status, path = '', reason = 'CloudFormation gave no reason' } = failed
     const done = { CREATE: 'created', UPDATE: 'updated', DELETE: 'deleted' }[status.split('_')[0]!] ?? verb
     return new DeployFailure({
-      phase: 'stack', what: `${[type, path.replace(/\/Resource$/, '')].filter(Boolean).join(' ')} could not be ${done}`, reason: oneLine(reason),
+      phase: 'stack',
+      what: `${[type, path.replace(/\/Resource$/, '')].filter(Boolean).join(' ')} could not be ${done}`,
+      reason: oneLine(reason),
       where: [placeOf?.(logicalId), `resource ${logicalId}`].filter(Boolean).join(', '),
     }, { cause: error })
   }
