@@ -1,0 +1,14 @@
+import { edit, mistake } from '../mistake.ts'
+
+export default mistake({
+  symptom: 'wscat: Unexpected server response: 500 or 502, although the row is in the table.',
+  says: [/Unexpected server response: 50[02]/],
+  cause: 'The function ends without an answer, and the gateway takes that for a no: TODO 1.2 is open.',
+  fix: 'TODO 1.2: return { statusCode: 200, body: \'Connected.\' } at the end of the handler.',
+  at: 'steps/01-connect/putConnectedClientToDDB.ts',
+  line: /TODO 1\.2|^}/,
+  docs: 'troubleshooting/connect',
+  matches: ({ step, check, answer, source }) => step === 1 && check === 'runs-its-code' && answer?.payload === 'null' && !/\bstatusCode\b/.test(source)
+    && /PutItem|PutCommand|UpdateItem|UpdateCommand|BatchWrite|TransactWrite|\.put\(|\.putItem\(/.test(source),
+  break: edit('01-connect/putConnectedClientToDDB.ts', `return { statusCode: 200, body: 'Connected.' }`, ''),
+})

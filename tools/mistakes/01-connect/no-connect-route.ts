@@ -1,0 +1,13 @@
+import { edit, mistake } from '../mistake.ts'
+
+export default mistake({
+  symptom: 'Clients get in, and the table stays empty.',
+  says: [],
+  cause: 'The API has no route $connect, so nobody is asked and nobody remembered: TODO 1.5 is open.',
+  fix: 'TODO 1.5: route $connect to putConnectedClientToDDB.',
+  at: 'steps/01-connect/connect.ts',
+  line: /TODO 1\.5|chat\.route/,
+  docs: 'troubleshooting/connect',
+  matches: ({ check, chat }) => check === 'connect-route' && !chat.routes?.some(({ key }) => key === '$connect'),
+  break: edit('01-connect/connect.ts', `chat.route('$connect', new WebSocketLambdaIntegration('ConnectIntegration', putConnectedClientToDDB))`, ''),
+})

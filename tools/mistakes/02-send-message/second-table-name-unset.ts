@@ -1,0 +1,13 @@
+import { edit, mistake } from '../mistake.ts'
+
+export default mistake({
+  symptom: 'A message is answered with silence, and the log says that the table name is missing.',
+  says: [],
+  cause: 'sendMessageToConnectedClient has no environment variable TABLE_NAME. Each function has its own.',
+  fix: 'TODO 2.5: set TABLE_NAME of this function too.',
+  at: 'steps/02-send-message/send-message.ts',
+  line: /TODO 2\.5|addEnvironment/,
+  docs: 'troubleshooting/send-message',
+  matches: ({ step, check, chat }) => step === 2 && check === 'table-name' && chat.functions.sendMessageToConnectedClient?.environment.TABLE_NAME === undefined,
+  break: edit('02-send-message/send-message.ts', `sendMessageToConnectedClient.addEnvironment('TABLE_NAME', table.tableName)`, ''),
+})

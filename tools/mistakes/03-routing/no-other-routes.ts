@@ -1,0 +1,13 @@
+import { edit, mistake } from '../mistake.ts'
+
+export default mistake({
+  symptom: 'Whatever is not a sendMessage answers Forbidden.',
+  says: [],
+  cause: '$disconnect or $default has no route or no integration: TODO 3.2 is open.',
+  fix: 'TODO 3.2: give each of the two a mock integration of its own.',
+  at: 'steps/03-routing/routing.ts',
+  line: /TODO 3\.2|\$(disconnect|default)/,
+  docs: 'troubleshooting/forbidden',
+  matches: ({ check }) => check === 'other-routes',
+  break: edit('03-routing/routing.ts', `chat.route('$disconnect', new WebSocketMockIntegration('DisconnectMock', { requestTemplates }))`, ''),
+})

@@ -1,0 +1,13 @@
+import { edit, mistake } from '../mistake.ts'
+
+export default mistake({
+  symptom: '{"message": "Forbidden", …} although route and key are right.',
+  says: [],
+  cause: 'The API looks for the route in another member of the message than action.',
+  fix: 'Set the route selection expression of the API to $request.body.action.',
+  at: 'steps/chat.ts',
+  line: /routeSelectionExpression/,
+  docs: 'troubleshooting/forbidden',
+  matches: ({ check }) => check === 'selection',
+  break: edit('chat.ts', `routeSelectionExpression: '$request.body.action'`, `routeSelectionExpression: '$request.body.message'`),
+})

@@ -1,0 +1,13 @@
+import { edit, mistake } from '../mistake.ts'
+
+export default mistake({
+  symptom: 'wscat hangs or answers 403 at the printed URL.',
+  says: [],
+  cause: 'A printed URL does not lead to the stage: wss:// is for clients, https:// for posting, and both end in the stage.',
+  fix: 'WebSocketURL is stage.url, ConnectionURL is stage.callbackUrl with /@connections.',
+  at: 'steps/04-deploy/deploy.ts',
+  line: /new CfnOutput/,
+  docs: 'troubleshooting/deploy',
+  matches: ({ check, chat }) => check === 'outputs' && Boolean(chat.stack?.outputs.WebSocketURL && chat.stack.outputs.ConnectionURL),
+  break: edit('04-deploy/deploy.ts', '{ value: stage.url }', '{ value: chat.api.apiEndpoint }'),
+})

@@ -1,0 +1,11 @@
+import { fault, mistake, tells } from '../mistake.ts'
+
+export default mistake({
+  symptom: 'AccessDenied in the log, a minute after the grant was added.',
+  says: [],
+  cause: 'The policies allow it, and not every corner of AWS knows yet: a new policy takes up to a minute.',
+  fix: 'Wait a minute, then verify again. This is the one wait that helps.',
+  docs: 'troubleshooting/policy-propagation',
+  matches: (evidence) => evidence.denied.length === 0 && evidence.chat.functions !== undefined && tells(evidence, /not authorized to perform/),
+  break: fault({ kind: 'policy-delay', ms: 600_000 }),
+})
