@@ -1,12 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, realpath, rm, symlink } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import { nearestModules, PROVIDED } from './provided-modules.ts'
 
 const KEEPER = path.join(import.meta.dirname, 'runtime', 'keeper.cjs')
-/** What AWS's Node.js runtimes bring along: SDK v3 (D4). */
-const PROVIDED = ['@aws-sdk', '@smithy']
 
 type Guarded = { readonly pid: number, readonly ended: Promise<unknown> }
 
@@ -71,13 +69,5 @@ export function createHome(): Home {
       made = undefined
       if (folder) await rm(folder, { recursive: true, force: true, maxRetries: 3 })
     },
-  }
-}
-
-function nearestModules(name: string) {
-  for (let folder = import.meta.dirname; ; folder = path.dirname(folder)) {
-    const candidate = path.join(folder, 'node_modules', name)
-    if (existsSync(candidate)) return candidate
-    if (folder === path.dirname(folder)) return undefined
   }
 }
