@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Cloud } from '../cloud.ts'
 import { manualClock } from '../clock.ts'
+import { createDispatcher } from '../dispatch.ts'
 import { createEvents } from '../events.ts'
 import type { CloudEvent } from '../events.ts'
 import { createFaults } from '../faults.ts'
 import type { Context, Operations, Principal } from '../service.ts'
 import { createStore } from '../store.ts'
+import type { Store } from '../store.ts'
 import { stsService } from '../sts/index.ts'
 import { createAuthority, iamService } from './index.ts'
 
@@ -24,14 +26,18 @@ export async function iamForTest() {
   const root = await mkdtemp(path.join(tmpdir(), 'iam-'))
   const clock = manualClock()
   const faults = createFaults()
+  const stores: Store[] = []
 
   function open() {
     const store = createStore(root)
+    stores.push(store)
     const events = createEvents(clock.now)
     const seen: CloudEvent[] = []
     events.on((event) => { seen.push(event) })
     const authority = createAuthority({ store, events, faults, clock })
-    const cloud = { store, events, faults, clock, authority } as Cloud
+    const call: Cloud['call'] = (...asked) => dispatcher.call(...asked)
+    const cloud: Cloud = { store, events, faults, clock, authority, url: 'http://127.0.0.1:0', call, onStop() {} }
+    const dispatcher = createDispatcher(cloud, [iamService, stsService])
     const as = (caller: Principal) => ({ ...place, caller, headers: {} }) as Context
     authority.ensureAdministrator(ACCOUNT, 'workshop', { accessKeyId: 'AKIAWORKSHOP', secretAccessKey: 'secret' })
     const admin = authority.credential('AKIAWORKSHOP')!.principal
@@ -43,7 +49,11 @@ export async function iamForTest() {
       stsAs: (caller: Principal, headers: Record<string, string> = {}) => callable(stsService.open(cloud, place), { ...as(caller), headers }),
     }
   }
-  return { ...open(), reopen: open, stop: () => rm(root, { recursive: true, force: true }) }
+  async function stop() {
+    for (const store of stores) await store.flush()
+    await rm(root, { recursive: true, force: true })
+  }
+  return { ...open(), reopen: open, stop }
 }
 
 type Callable<O> = { [K in keyof O]-?: NonNullable<O[K]> extends (input: infer I, context: Context) => infer R ? (input: I) => Awaited<R> : never }
