@@ -31,6 +31,7 @@ export function openGateway(cloud: Cloud): Gateway {
     ended: announceEnd,
   })
   sharedOf(cloud).onRemoved(connections.closeAllOf)
+  const deciding = new Set<Duplex>()
   let isOpen = true
 
   return {
@@ -51,11 +52,17 @@ export function openGateway(cloud: Cloud): Gateway {
       const address = addressOf(request)
       if (!address || address.connection !== undefined) return void refuse(socket, forbidden, cloud.clock.now())
 
-      await decideUpgrade(connections, await directory.find(address.apiId, address.region), address, { request, socket, head })
+      deciding.add(socket)
+      try {
+        await decideUpgrade(connections, await directory.find(address.apiId, address.region), address, { request, socket, head })
+      } finally {
+        deciding.delete(socket)
+      }
     },
 
     async close() {
       isOpen = false
+      for (const socket of deciding) socket.destroy()
       await connections.end(GRACE_MS)
     },
   }

@@ -93,7 +93,10 @@ function isHandshake({ method, headers }: IncomingMessage) {
 }
 
 function accept(connections: Connections, connection: Connection, { request, socket, head }: Upgrade, protocol: string | undefined) {
-  if (!socket.readable || !socket.writable) return connections.leave(connection, VANISHED)
+  if (!socket.readable || !socket.writable) {
+    socket.destroy()
+    return connections.leave(connection, VANISHED)
+  }
 
   // The types lag behind the package: they do not know closeTimeout yet.
   const options: ServerOptions & { closeTimeout: number } = {

@@ -20,5 +20,6 @@ export function refuse(socket: Duplex, { status, body, errorType }: Refusal, now
   ]
   if (!socket.writable) return void socket.destroy()
   // Differs from AWS: the connection ends although it says keep-alive, since Node has handed the socket over for good.
+  socket.once('finish', () => socket.destroy())
   socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`)
 }
