@@ -62,6 +62,7 @@ export function createHome(): Home {
 
     async close() {
       const last = keeper
+      last?.ref()
       const gone = last && new Promise<void>((resolve) => { last.once('exit', () => resolve()) })
       last?.stdin?.end()
       await gone

@@ -68,6 +68,8 @@ export async function lambdaAlone({ clock = systemClock, url = 'http://127.0.0.1
       const text = Buffer.from(Payload!).toString()
       return { text, answer: JSON.parse(text), failed: FunctionError !== undefined, tail: Buffer.from(LogResult!, 'base64').toString() }
     },
+    /** The names of the log streams that were written to. */
+    streams: () => [...new Set(logs.map(({ stream }) => stream))],
     async stop() {
       for (const stop of stops) await stop()
       await cloud.store.flush()
