@@ -17,7 +17,7 @@ export function checkPath(value = '/'): string {
   return value
 }
 
-/** `name` is how the message quotes it: IAM hides most values, STS shows them. */
+/** Checks a number against the service's model, bounds included. */
 export function checkRange(member: string, value: number, { min, max }: { min: number, max: number }): number {
   if (value < min) throw violation(`Value '${value}' at '${member}'`, `Member must have value greater than or equal to ${min}`)
   if (value > max) throw violation(`Value '${value}' at '${member}'`, `Member must have value less than or equal to ${max}`)

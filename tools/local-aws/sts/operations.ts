@@ -13,6 +13,11 @@ const HOUR = 3_600
 const ASSUME_SECONDS = { min: 900, max: 43_200 }
 const TOKEN_SECONDS = { min: 900, max: 129_600 }
 
+/**
+ * STS for users and roles: who am I, be somebody else, have temporary keys.
+ *
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+ */
 export const operations = (cloud: Cloud): Operations<'sts'> => ({
   GetCallerIdentity: (_, { caller }) => ({ UserId: userIdOf(caller), Account: caller.account, Arn: caller.arn }),
 

@@ -24,7 +24,7 @@ type Simulation = { iam: Iam, principal: Principal, roleArn?: string, identity: 
 
 /**
  * The policy simulator. It reads policies as they are stored: what a service still sees of older ones (E2.8) does not concern it. Resource policies count only when
- * they are passed (E2.7).
+ * they are passed (E2.7). OrganizationsDecisionDetail is absent, as for an account outside of an organization.
  */
 export function simulations(iam: Iam): Operations<'iam'> {
   const compiled = createPolicyCache()
