@@ -24,6 +24,7 @@ const SERVICE_NAMES: Record<ServiceName, string> = {
 
 /** The codes of the services' errors; the status is for those that leave it to their model. */
 const KINDS: [RegExp, HandlerErrorCode, number][] = [
+  [/DeleteConflict/, 'InvalidRequest', 409],
   [/NotFound|NoSuch/, 'NotFound', 404],
   [/AlreadyExists|AlreadyOwned|Conflict|ResourceInUse|DuplicateRequest/, 'AlreadyExists', 409],
   [/AccessDenied|Unauthorized|Forbidden/, 'AccessDenied', 403],

@@ -16,8 +16,10 @@ export type Request = {
   logicalId: string
   /** the physical id: planned by `plan` when creating, the present one later; '' where the service will choose */
   id: string
-  /** of the stack; a type that takes tags adds its own Tags property */
+  /** of the stack; a type that takes tags adds its own Tags property (tags.ts) */
   stackTags: Tag[]
+  /** before this operation */
+  previousStackTags: Tag[]
   /**
    * Tell at once when the physical thing exists, before further calls that may fail: from then on it is deleted again if the rest goes wrong.
    * A type whose creation is one call need not.
@@ -57,13 +59,3 @@ export type ResourceTypes = { readonly [type: string]: ResourceType }
 
 /** Keeps the type of the properties. */
 export const resourceType = <P extends object>(definition: ResourceType<P>) => definition
-
-/** The stack's tags and a resource's own, which win, as the list most services want. */
-export const tagList = ({ stackTags }: Pick<Request, 'stackTags'>, own: readonly { Key: string, Value: string }[] = []) => {
-  const tags = Object.entries(tagMap({ stackTags }, Object.fromEntries(own.map(({ Key, Value }) => [Key, Value]))))
-  return tags.map(([Key, Value]) => ({ Key, Value }))
-}
-
-/** The same as a map. */
-export const tagMap = ({ stackTags }: Pick<Request, 'stackTags'>, own: Record<string, string> = {}): Record<string, string> =>
-  ({ ...Object.fromEntries(stackTags.map(({ Key, Value }) => [Key, Value])), ...own })

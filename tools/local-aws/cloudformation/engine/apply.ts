@@ -79,7 +79,7 @@ async function update(job: Job, type: ResourceType, wanted: Resource, before: Re
   recordResource(job, resource, 'UPDATE_IN_PROGRESS')
   return finish(job, resource, 'update', async () => {
     await job.stacks.save()
-    const made = await type.update!(resource.properties, requestFor(job, resource), before.properties)
+    const made = await type.update!(resource.properties, requestFor(job, resource, before), before.properties)
     resource.attributes = made?.attributes ?? resource.attributes
   })
 }

@@ -58,8 +58,8 @@ function append(job: Job, event: Omit<Stack['events'][number], 'at' | 'operation
 }
 
 /** What a resource type is told besides the properties. */
-export function requestFor(job: Job, resource: Resource, made: (id: string) => Promise<void> = async () => {}): Request {
+export function requestFor(job: Job, resource: Resource, before = resource): Request {
   const { aws, place, stack } = job
-  const { logicalId, physicalId, plannedId = '', stackTags } = resource
-  return { aws, place, stackName: stack.name, logicalId, id: physicalId || plannedId, stackTags, made }
+  const { logicalId, physicalId, stackTags } = resource
+  return { aws, place, stackName: stack.name, logicalId, id: physicalId, stackTags, previousStackTags: before.stackTags, made: async () => {} }
 }

@@ -30,7 +30,7 @@ async function restoreOne(job: Job, id: string, { how, before }: Touched, skip: 
   if (!skip) {
     recordResource(job, current, 'UPDATE_IN_PROGRESS')
     try {
-      if (how === 'updated') await job.types[old.type]!.update!(old.properties, requestFor(job, old), current.properties)
+      if (how === 'updated') await job.types[old.type]!.update!(old.properties, requestFor(job, old, current), current.properties)
     } catch (error) {
       job.failures.update.push(id)
       recordResource(job, current, 'UPDATE_FAILED', reasonOf(error, id))

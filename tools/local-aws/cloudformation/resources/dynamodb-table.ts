@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util'
 import type { CreateTableInput, GlobalSecondaryIndex, TimeToLiveSpecification } from '@aws-sdk/client-dynamodb'
 import { found } from '../handler-failure.ts'
 import { generatedName } from '../names.ts'
-import { resourceType, tagList, tagMap, type Request } from '../resource-type.ts'
+import { resourceType, type Request } from '../resource-type.ts'
+import { tagChanges, tagList } from '../tags.ts'
 import { ready } from './ready.ts'
-import { tagChanges } from './removed.ts'
 
 type Properties = CreateTableInput & {
   TimeToLiveSpecification?: TimeToLiveSpecification
@@ -39,7 +39,7 @@ export const table = resourceType<Properties>({
   async create({ TimeToLiveSpecification, PointInTimeRecoverySpecification, Tags, ...properties }, request) {
     const { aws, id, made } = request
     await aws.call('dynamodb', 'CreateTable', {
-      ...properties, TableName: id, Tags: orNothing(tagList(request, Tags)),
+      ...properties, TableName: id, Tags: tagList(request, Tags),
       StreamSpecification: properties.StreamSpecification && { ...properties.StreamSpecification, StreamEnabled: true },
       SSESpecification: sse(properties.SSESpecification),
     })
@@ -114,11 +114,10 @@ async function updateIndexes({ GlobalSecondaryIndexes: after = [], AttributeDefi
 const notIn = (other: GlobalSecondaryIndex[], list: GlobalSecondaryIndex[]) =>
   list.filter((index) => !other.some((candidate) => isDeepStrictEqual(candidate, index)))
 
-async function updateTags(properties: Properties, request: Request, previous: Properties, ResourceArn: string) {
-  const mapOf = ({ Tags = [] }: Properties) => tagMap(request, Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value])))
-  const { set, drop, isNew } = tagChanges(mapOf(previous), mapOf(properties))
+async function updateTags({ Tags: after }: Properties, request: Request, { Tags: before }: Properties, ResourceArn: string) {
+  const { list, drop } = tagChanges(request, before, after)
   if (drop.length > 0) await request.aws.call('dynamodb', 'UntagResource', { ResourceArn, TagKeys: drop })
-  if (isNew) await request.aws.call('dynamodb', 'TagResource', { ResourceArn, Tags: Object.entries(set).map(([Key, Value]) => ({ Key, Value })) })
+  if (list) await request.aws.call('dynamodb', 'TagResource', { ResourceArn, Tags: list })
 }
 
 const setRecovery = ({ aws, id: TableName }: Request, PointInTimeRecoveryEnabled: boolean) =>
@@ -130,5 +129,3 @@ function sse(specification: (Properties['SSESpecification'] & { SSEEnabled?: boo
   const { SSEEnabled, ...rest } = specification
   return { ...rest, Enabled: SSEEnabled }
 }
-
-const orNothing = <T>(list: T[]) => (list.length > 0 ? list : undefined)

@@ -7,10 +7,5 @@ export function removed<P extends object>(properties: P, previous: P, defaults: 
   return Object.fromEntries(gone) as Partial<P>
 }
 
-/** The tags to set and the keys to take away, to get from one map to another. */
-export function tagChanges(before: Record<string, string>, after: Record<string, string>) {
-  return { set: after, isNew: Object.keys(after).length > 0, drop: Object.keys(before).filter((key) => !(key in after)) }
-}
-
 /** What is in `list` and not in `other`. */
 export const missingFrom = <T>(other: readonly T[] = [], list: readonly T[] = []) => list.filter((item) => !other.includes(item))
