@@ -1,8 +1,8 @@
 import { AwsError } from '../aws-error.ts'
 import type { Invocation } from './environment.ts'
 import type { FunctionRecord } from './function-store.ts'
-import { runFunction } from './invoke.ts'
 import type { Lambda } from './lambda.ts'
+import { runFunction } from './run-function.ts'
 
 /** A failed event is tried twice more, after one and after two minutes. */
 const RETRY_MS = [60_000, 120_000]
@@ -21,14 +21,15 @@ export function queueInvocation(lambda: Lambda, record: FunctionRecord, invocati
     const current = document.data.functions[record.configuration.FunctionName]
     if (current) queueInvocation(lambda, current, invocation, counts)
   })
-  runFunction(lambda, record, invocation).then(
-    ({ errorType }) => {
+  const attempt = async () => {
+    try {
+      const { errorType } = await runFunction(lambda, record, invocation)
       const wait = RETRY_MS[failures]
       if (errorType && wait !== undefined) again(wait, { failures: failures + 1, refusals })
-    },
-    (error: unknown) => {
+    } catch (error) {
       const isThrottled = error instanceof AwsError && error.name === 'TooManyRequestsException'
       if (isThrottled && refusals < MAX_THROTTLED) again(THROTTLED_MS, { failures, refusals: refusals + 1 })
-    },
-  )
+    }
+  }
+  void attempt()
 }

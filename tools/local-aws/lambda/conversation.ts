@@ -45,6 +45,7 @@ export function startConversation({ onLine, onText, ...options }: ConversationOp
         case 'result': return put({ kind: 'result', body })
         case 'error':
         case 'initError': return put({ kind: message.kind, body, fatal: message.fatal ?? false })
+        case 'started': return
         case 'afterwards': return // the answer has been given already; the log has the rest (D2.8)
       }
     },

@@ -10,7 +10,7 @@ import { createLogWriter } from './log-writer.ts'
 import { createMask } from './masks.ts'
 import { createOutput } from './output.ts'
 import { variablesOf } from './variables.ts'
-import { judge } from './verdict.ts'
+import { judge, OUT_OF_MEMORY } from './verdict.ts'
 
 /** How long an init may take before it is repeated inside the invocation (D2.28). */
 const INIT_LIMIT_MS = 10_000
@@ -105,7 +105,7 @@ export function createEnvironment({ cloud, place, record, folder, home, credenti
 
       output.platform(lines.end({
         requestId: invocation.requestId, durationMs, initMs: ready && init?.ms, trouble,
-        memorySizeMB: MemorySize, maxMemoryUsedMB: Math.min(MemorySize, Math.ceil(maxMemoryBytes / 1_048_576)),
+        memorySizeMB: MemorySize, maxMemoryUsedMB: trouble?.errorType === OUT_OF_MEMORY ? MemorySize : Math.min(MemorySize, Math.ceil(maxMemoryBytes / 1_048_576)),
       }))
       return { payload: Buffer.from(errorType ? mask(payload.toString()) : payload), errorType, durationMs, tail: output.takeTail() }
     },

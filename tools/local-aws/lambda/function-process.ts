@@ -8,8 +8,8 @@ const BOOTSTRAP = path.join(RUNTIME, 'bootstrap.cjs')
 /** The preload that leads `https://*.amazonaws.com` to the local AWS. Also for wscat: `--require` it, with LOCAL_AWS=HOST:PORT. */
 export const redirectPreload = path.join(RUNTIME, 'redirect.cjs')
 
-/** What the runtime in the process says: `line` and `text` are output, `idle` waits for an event, the others carry a payload. */
-export type Message = { kind: 'line' | 'text' | 'idle' | 'result' | 'error' | 'initError' | 'afterwards', memoryBytes?: number, fatal?: boolean }
+/** What the runtime in the process says: `line` and `text` are output, `idle` waits for an event, the others but `started` carry a payload. */
+export type Message = { kind: 'started' | 'line' | 'text' | 'idle' | 'result' | 'error' | 'initError' | 'afterwards', memoryBytes?: number, fatal?: boolean }
 export type Exit = { code: number | null, signal: NodeJS.Signals | null }
 
 export type FunctionProcess = {

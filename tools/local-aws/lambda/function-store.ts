@@ -35,7 +35,7 @@ export const stateOf = (cloud: Cloud, place: Place) =>
 export const arnOf = ({ account, region }: Place, name: string) => `arn:aws:lambda:${region}:${account}:function:${name}`
 
 const NAME_PATTERN = '(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?'
-const reference = /^(arn:aws[a-zA-Z-]*:lambda:(?<region>[a-z0-9-]+):)?((?<account>\d{12}):)?(function:)?(?<name>[a-zA-Z0-9-_]+)(:(?<suffix>\$LATEST|[a-zA-Z0-9-_]+))?$/
+const REFERENCE = /^(arn:aws[a-zA-Z-]*:lambda:(?<region>[a-z0-9-]+):)?((?<account>\d{12}):)?(function:)?(?<name>[a-zA-Z0-9-_]+)(:(?<suffix>\$LATEST|[a-zA-Z0-9-_]+))?$/
 
 export type FunctionReference = { name: string, qualifier?: string, arn: string }
 
@@ -44,7 +44,7 @@ export type FunctionReference = { name: string, qualifier?: string, arn: string 
  * Throws `ValidationException` for anything else.
  */
 export function referenceTo(functionName: string | undefined, place: Place, qualifier?: string): FunctionReference {
-  const parts = reference.exec(functionName ?? '')?.groups
+  const parts = REFERENCE.exec(functionName ?? '')?.groups
   if (!parts) throw violates(functionName, 'functionName', `Member must satisfy regular expression pattern: ${NAME_PATTERN}`)
 
   const { region = place.region, account = place.account, name, suffix } = parts

@@ -5,13 +5,13 @@ import { conflict, invalidParameter, preconditionFailed } from './errors.ts'
 import { findFunction, referenceTo, type FunctionRecord } from './function-store.ts'
 import type { Lambda } from './lambda.ts'
 import { pageOf } from './pages.ts'
+import { unreservedLimit } from './pool.ts'
 
 /** Functions: create, read, change, delete. */
 export function functionOperations(lambda: Lambda) {
   const { cloud, place, document, packages, pool, transitions } = lambda
   const { functions } = document.data
   const find = (input: { FunctionName: string | undefined, Qualifier?: string }) => findFunction(document.data, place, input.FunctionName, input.Qualifier)
-  const answer = ({ configuration }: FunctionRecord) => structuredClone(configuration)
 
   return {
     async CreateFunction(input, { caller }) {
@@ -85,7 +85,7 @@ export function functionOperations(lambda: Lambda) {
     },
 
     ListFunctions({ Marker, MaxItems }) {
-      const all = Object.values(functions).map(answer).sort((a, b) => a.FunctionName.localeCompare(b.FunctionName))
+      const all = Object.values(functions).map(answer).toSorted((a, b) => a.FunctionName.localeCompare(b.FunctionName))
       const { items, next } = pageOf(all, Marker, MaxItems)
       return { Functions: items, ...(next && { NextMarker: next }) }
     },
@@ -104,13 +104,15 @@ export function functionOperations(lambda: Lambda) {
       return {
         AccountLimit: {
           TotalCodeSize: 80_530_636_800, CodeSizeUnzipped: 262_144_000, CodeSizeZipped: 52_428_800, ConcurrentExecutions: concurrentExecutions,
-          UnreservedConcurrentExecutions: Object.values(functions).reduce((left, { reservedConcurrency = 0 }) => left - reservedConcurrency, concurrentExecutions),
+          UnreservedConcurrentExecutions: unreservedLimit(document.data),
         },
         AccountUsage: { TotalCodeSize: sizes.reduce((sum, size) => sum + size, 0), FunctionCount: sizes.length },
       }
     },
   } satisfies Operations<'lambda'>
 }
+
+const answer = ({ configuration }: FunctionRecord) => structuredClone(configuration)
 
 function checkRevision({ configuration }: FunctionRecord, expected: string | undefined) {
   if (expected !== undefined && expected !== configuration.RevisionId) throw preconditionFailed()

@@ -27,15 +27,6 @@ export function createHome(): Home {
   let keeper: ChildProcess | undefined
   const pids = new Set<number>()
 
-  async function make() {
-    const folder = await realpath(await mkdtemp(path.join(os.tmpdir(), 'local-aws-lambda-')))
-    await mkdir(path.join(folder, 'node_modules'))
-    for (const name of PROVIDED) {
-      const source = nearestModules(name)
-      if (source) await symlink(source, path.join(folder, 'node_modules', name), 'junction')
-    }
-    return folder
-  }
   function keep(folder: string) {
     if (process.platform === 'win32' || keeper) return
     keeper = spawn(process.execPath, [KEEPER, folder], { stdio: ['pipe', 'ignore', 'ignore'], detached: true, windowsHide: true })
@@ -54,10 +45,11 @@ export function createHome(): Home {
       pids.add(pid)
       tell([String(pid)])
       made?.then(keep, () => { /* without a folder there is no process */ })
-      ended.then(() => {
+      const forget = () => {
         pids.delete(pid)
         tell([`-${pid}`])
-      })
+      }
+      void ended.finally(forget)
     },
 
     async close() {
@@ -71,4 +63,14 @@ export function createHome(): Home {
       if (folder) await rm(folder, { recursive: true, force: true, maxRetries: 3 })
     },
   }
+}
+
+async function make() {
+  const folder = await realpath(await mkdtemp(path.join(os.tmpdir(), 'local-aws-lambda-')))
+  await mkdir(path.join(folder, 'node_modules'))
+  for (const name of PROVIDED) {
+    const source = nearestModules(name)
+    if (source) await symlink(source, path.join(folder, 'node_modules', name), 'junction')
+  }
+  return folder
 }

@@ -1,9 +1,10 @@
 import type { Context, Input, Operations, Output } from '../service.ts'
+import { queueInvocation } from './async-queue.ts'
 import { conflict, invalidContent, invalidParameter, tooLarge } from './errors.ts'
-import { findFunction, referenceTo, type FunctionRecord } from './function-store.ts'
+import { findFunction, referenceTo } from './function-store.ts'
 import type { Invocation } from './environment.ts'
 import type { Lambda } from './lambda.ts'
-import { queueInvocation } from './async-queue.ts'
+import { runFunction } from './run-function.ts'
 
 const MAX_BYTES = { RequestResponse: 6_291_456, Event: 1_048_576 }
 
@@ -32,14 +33,6 @@ export function invokeOperations(lambda: Lambda) {
       }
     },
   } satisfies Operations<'lambda'>
-}
-
-/** Runs one invocation and tells the cloud's listeners of it. */
-export async function runFunction({ cloud, pool }: Lambda, record: FunctionRecord, invocation: Invocation) {
-  const outcome = await pool.run(record, invocation)
-  const { requestId } = invocation
-  cloud.events.emit({ kind: 'invocation', functionName: record.configuration.FunctionName, requestId, ms: outcome.durationMs, ...(outcome.errorType && { error: outcome.errorType }) })
-  return outcome
 }
 
 /** An unknown function is told of by the qualified ARN since 2025 (D1.9). */

@@ -22,18 +22,16 @@ export function createLogWriter(cloud: Cloud, place: Place, principal: Principal
   let writing: Promise<void> | undefined
   let isOpen = false
 
-  const tolerate = (names: string[]) => (error: unknown) => {
-    if (!(error instanceof AwsError && names.includes(error.name))) throw error
-  }
   async function openStream() {
     const names = { logGroupName: group, logStreamName: stream }
-    const create = () => cloud.call('logs', 'CreateLogStream', names, principal, place)
-    await create().catch(async (error: unknown) => {
-      tolerate(['ResourceNotFoundException', 'ResourceAlreadyExistsException'])(error)
-      if ((error as AwsError).name === 'ResourceAlreadyExistsException') return
-      await cloud.call('logs', 'CreateLogGroup', { logGroupName: group }, principal, place).catch(tolerate(['ResourceAlreadyExistsException']))
+    const create = () => unlessExists(cloud.call('logs', 'CreateLogStream', names, principal, place))
+    try {
       await create()
-    })
+    } catch (error) {
+      if (!isNamed(error, 'ResourceNotFoundException')) throw error
+      await unlessExists(cloud.call('logs', 'CreateLogGroup', { logGroupName: group }, principal, place))
+      await create()
+    }
     isOpen = true
   }
   async function drain() {
@@ -53,6 +51,19 @@ export function createLogWriter(cloud: Cloud, place: Place, principal: Principal
       waiting.push({ timestamp: cloud.clock.now(), message })
       writing ??= new Promise<void>((resolve) => { setImmediate(resolve) }).then(drain).finally(() => { writing = undefined })
     },
-    flush: async () => { while (writing) await writing },
+    async flush() {
+      await writing
+      if (waiting.length > 0) await this.flush()
+    },
+  }
+}
+
+const isNamed = (error: unknown, name: string) => error instanceof AwsError && error.name === name
+
+async function unlessExists(creation: Promise<unknown>) {
+  try {
+    await creation
+  } catch (error) {
+    if (!isNamed(error, 'ResourceAlreadyExistsException')) throw error
   }
 }

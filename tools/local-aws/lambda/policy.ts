@@ -18,9 +18,6 @@ export function policyOperations({ document, place }: Lambda) {
     if (qualifier === '$LATEST') throw invalidParameter('We currently do not support adding policies for $LATEST.')
     return findFunction(document.data, place, input.FunctionName, qualifier)
   }
-  const checkRevision = (record: FunctionRecord, expected: string | undefined) => {
-    if (expected !== undefined && expected !== record.policy?.revisionId) throw preconditionFailed()
-  }
 
   return {
     AddPermission(input) {
@@ -60,6 +57,10 @@ export function policyOperations({ document, place }: Lambda) {
 
 /** @see D5.2 */
 export const policyDocument = ({ policy }: FunctionRecord) => JSON.stringify({ Version: '2012-10-17', Id: 'default', Statement: policy?.statements ?? [] })
+
+function checkRevision(record: FunctionRecord, expected: string | undefined) {
+  if (expected !== undefined && expected !== record.policy?.revisionId) throw preconditionFailed()
+}
 
 function statementOf(input: AddPermissionCommandInput, { configuration }: FunctionRecord): PolicyStatement {
   const { StatementId, Action, Principal, SourceArn, SourceAccount, PrincipalOrgID } = input

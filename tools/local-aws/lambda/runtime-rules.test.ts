@@ -168,9 +168,9 @@ for (const runtime of ['nodejs22.x', 'nodejs24.x'] as const) {
       assert.deepEqual(answers, runtime === 'nodejs22.x' ? [1, 1] : ['Runtime.ExitError', 'Runtime.ExitError'])
     })
     it('hold in a new process after the old one died, and in the same one otherwise (D4.20, D4.21)', async () => {
-      const count = 'let count = 0; exports.handler = async ({ then }) => { count++; if (then === "exit") process.exit(1); if (then === "throw") throw new Error(); return count }'
+      const count = 'let count = 0; exports.handler = async ({ way }) => { count++; if (way === "exit") process.exit(1); if (way === "throw") throw new Error(); return count }'
       await lambda.create('counter', count, { Runtime: runtime })
-      const next = async (then?: string) => (await lambda.invoke('counter', { then })).answer
+      const next = async (way?: string) => (await lambda.invoke('counter', { way })).answer
 
       assert.equal(await next(), 1)
       await next('throw')

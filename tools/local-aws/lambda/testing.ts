@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { strToU8, zipSync } from 'fflate'
+import { AwsError } from '../aws-error.ts'
 import { systemClock, type Clock } from '../clock.ts'
 import type { Cloud } from '../cloud.ts'
 import { createEvents } from '../events.ts'
@@ -24,8 +25,9 @@ export type LogEntry = { group: string, stream: string, message: string }
  * For tests: Lambda alone, with an authority that lets everyone do everything and logs that are kept in a list.
  *
  * @param url what the functions' processes take for the local AWS
+ * @param object what S3 answers for any key
  */
-export async function lambdaAlone({ clock = systemClock, url = 'http://127.0.0.1:9', root }: { clock?: Clock, url?: string, root?: string } = {}) {
+export async function lambdaAlone({ clock = systemClock, url = 'http://127.0.0.1:9', root, object }: { clock?: Clock, url?: string, root?: string, object?: Uint8Array } = {}) {
   const folder = root ?? await mkdtemp(path.join(os.tmpdir(), 'lambda-test-'))
   const logs: LogEntry[] = []
   const stops: (() => void | Promise<void>)[] = []
@@ -44,10 +46,12 @@ export async function lambdaAlone({ clock = systemClock, url = 'http://127.0.0.1
     store: createStore(folder), events: createEvents(clock.now), faults: createFaults(), clock, authority, url,
     onStop: (action) => { stops.unshift(action) },
     call: (async (service: string, operation: string, input: any) => {
+      if (service === 's3' && object) return { Body: object }
+      if (service === 's3') throw new AwsError('NoSuchKey', 'The specified key does not exist.')
       if (service !== 'logs') throw new Error(`${service} ${operation} is not part of this test`)
       for (const { message } of input.logEvents ?? []) logs.push({ group: input.logGroupName, stream: input.logStreamName, message })
       return {}
-    }) as Cloud['call'],
+    }) as unknown as Cloud['call'],
   }
   const operations = lambdaService.open(cloud, place) as Record<string, (input: any, context: Context) => unknown>
 

@@ -8,6 +8,8 @@ export type Verdict = { payload: string | Buffer, errorType?: string, trouble?: 
 /** Responses may be a little larger than requests (D1.12). */
 const MAX_RESPONSE_BYTES = 6_291_556
 
+export const OUT_OF_MEMORY = 'Runtime.OutOfMemory'
+
 /** @param timeoutSeconds the function's Timeout */
 export function judge(reply: Reply, requestId: string, timeoutSeconds: number): Verdict {
   switch (reply.kind) {
@@ -36,7 +38,7 @@ function exited(requestId: string, { code, signal }: Exit): Verdict {
   const isOutOfMemory = signal === 'SIGKILL' || signal === 'SIGABRT'
   return {
     ...platformError('Runtime.ExitError', `RequestId: ${requestId} Error: Runtime exited ${reason}`),
-    trouble: { status: 'error', errorType: isOutOfMemory ? 'Runtime.OutOfMemory' : 'Runtime.ExitError' },
+    trouble: { status: 'error', errorType: isOutOfMemory ? OUT_OF_MEMORY : 'Runtime.ExitError' },
   }
 }
 

@@ -12,7 +12,10 @@ process.stdin.setEncoding('utf8')
 process.stdin.on('data', (text) => {
   const lines = (rest + text).split('\n')
   rest = lines.pop()
-  for (const line of lines) line.startsWith('-') ? pids.delete(Number(line.slice(1))) : pids.add(Number(line))
+  for (const line of lines) {
+    if (line.startsWith('-')) pids.delete(Number(line.slice(1)))
+    else pids.add(Number(line))
+  }
 })
 process.stdin.on('close', () => {
   for (const pid of pids) {

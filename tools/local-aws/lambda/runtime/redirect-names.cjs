@@ -22,7 +22,7 @@ function patchNames(local) {
     return lookupPromise.call(this, target, ...rest)
   }
   for (const holder of [dns, dns.Resolver.prototype]) refuseQueries(holder, (error, args) => process.nextTick(args.at(-1), error))
-  for (const holder of [dns.promises, dns.promises.Resolver.prototype]) refuseQueries(holder, (error) => Promise.reject(error))
+  for (const holder of [dns.promises, dns.promises.Resolver.prototype]) refuseQueries(holder, async (error) => { throw error })
   patchDatagrams()
 }
 

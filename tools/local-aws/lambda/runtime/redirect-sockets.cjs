@@ -71,8 +71,9 @@ const speaksOnlyHttp2 = ({ ALPNProtocols }) => Array.isArray(ALPNProtocols) && A
 
 /** (options), (path), (port, host), each with a callback; or the list that `net.connect` hands over. */
 function readConnectArguments(args) {
-  const [first, second] = Array.isArray(args[0]) ? args[0] : args
-  const callback = [...(Array.isArray(args[0]) ? args[0] : args)].reverse().find((value) => typeof value === 'function')
+  const list = Array.isArray(args[0]) ? args[0] : args
+  const [first, second] = list
+  const callback = list.find((value) => typeof value === 'function')
   if (typeof first === 'object' && first !== null) return { options: first, callback }
   if (typeof first === 'string' && Number.isNaN(Number(first))) return { options: { path: first }, callback }
   return { options: { port: first, host: typeof second === 'string' ? second : undefined }, callback }

@@ -10,7 +10,7 @@ function isLoopback(host) {
   const name = String(host).toLowerCase().replace(/^\[|\]$/g, '')
   if (name === 'localhost' || name.endsWith('.localhost')) return true
   if (net.isIPv4(name)) return name.startsWith('127.') || name === '0.0.0.0'
-  return name === '::1' || name === '::' || /^::ffff:127\./.test(name)
+  return name === '::1' || name === '::' || name.startsWith('::ffff:127.')
 }
 
 const noSuchName = (hostname, syscall = 'getaddrinfo') =>

@@ -3,15 +3,17 @@
 const channel = require('./channel.cjs')
 const { logged, payloadOf } = require('./errors.cjs')
 
+const memoryBytes = () => process.memoryUsage.rss()
+
 /** @param noRequest what log lines show where no invocation runs (nodejs24.x: `-`, before: `undefined`) */
 function createSession({ noRequest }) {
   let requestId
   let isRunning = false
-  const memoryBytes = () => process.memoryUsage.rss()
   const end = (kind, body, details) => {
     isRunning = false
     channel.send({ kind, memoryBytes: memoryBytes(), ...details }, body)
   }
+  channel.send({ kind: 'started', memoryBytes: memoryBytes() })
   return {
     requestId: () => requestId ?? noRequest,
     /** Says that the process is ready and blocks until there is an event. Where the local AWS has gone, the process ends here. */

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, describe, it } from 'node:test'
+import { manualClock } from '../clock.ts'
+import { stateOf } from './function-store.ts'
+import { lambdaAlone, place, type LambdaAlone } from './testing.ts'
+
+const PID = 'exports.handler = async ({ ms = 0 }) => { await new Promise((resolve) => setTimeout(resolve, ms)); return process.pid }'
+const isAlive = (pid: number) => {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+async function gone(pid: number) {
+  const deadline = Date.now() + 5_000
+  while (isAlive(pid)) {
+    assert.ok(Date.now() < deadline, `process ${pid} still runs after 5 s`)
+    await new Promise((resolve) => { setTimeout(resolve, 10) })
+  }
+}
+
+describe('Execution environments', () => {
+  const clock = manualClock()
+  let lambda: LambdaAlone
+  beforeEach(async () => {
+    lambda = await lambdaAlone({ clock })
+    await lambda.create('pid', PID)
+  })
+  afterEach(() => lambda.stop())
+  const pid = async (ms = 0): Promise<number> => (await lambda.invoke('pid', { ms })).answer
+
+  it('are used again, one invocation at a time', async () => {
+    assert.equal(await pid(), await pid())
+    const parallel = await Promise.all([pid(200), pid(200), pid(200)])
+    assert.equal(new Set(parallel).size, 3)
+    assert.equal(new Set(lambda.streams()).size, 3)
+  })
+
+  it('are bounded by the account (D4.19)', async () => {
+    stateOf(lambda.cloud, place).data.concurrentExecutions = 2
+    const busy = Promise.all([pid(300), pid(300)])
+
+    await assert.rejects(pid(), { name: 'TooManyRequestsException', status: 429, message: 'Rate Exceeded.', fields: { Type: 'User', Reason: 'ConcurrentInvocationLimitExceeded' } })
+    assert.equal((await busy).length, 2)
+    assert.ok(await pid())
+  })
+
+  it('are bounded by the reservation of the function (D4.19)', async () => {
+    await lambda.call('PutFunctionConcurrency', { FunctionName: 'pid', ReservedConcurrentExecutions: 0 })
+    await assert.rejects(pid(), { name: 'TooManyRequestsException', fields: { Type: 'User', Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded' } })
+    assert.deepEqual(await lambda.call('GetFunctionConcurrency', { FunctionName: 'pid' }), { ReservedConcurrentExecutions: 0 })
+
+    await assert.rejects(lambda.call('PutFunctionConcurrency', { FunctionName: 'pid', ReservedConcurrentExecutions: 1 }), {
+      name: 'InvalidParameterValueException', message: "Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [10].",
+    })
+    await lambda.call('DeleteFunctionConcurrency', { FunctionName: 'pid' })
+    assert.ok(await pid())
+  })
+
+  it('end when nobody used them for a while', async () => {
+    const first = await pid()
+    clock.advance(301_000)
+    await gone(first)
+    assert.notEqual(await pid(), first)
+  })
+
+  it('end with the function, after a busy one has finished', async () => {
+    const idle = await pid()
+    const busy = pid(300)
+    await new Promise((resolve) => { setImmediate(resolve) })
+    await lambda.call('DeleteFunction', { FunctionName: 'pid' })
+    assert.equal(await busy, idle)
+    await gone(idle)
+  })
+
+  it('end with the cloud, also in the middle of an invocation', async () => {
+    const one = await pid()
+    await lambda.stop()
+    await gone(one)
+    lambda = await lambdaAlone()
+  })
+
+  it('are frozen between invocations: a timer goes on in the next one (A13.5, D4.22)', async () => {
+    await lambda.create('floating', 'let done = 0; exports.handler = async ({ wait }) => { if (wait) await new Promise((resolve) => setTimeout(resolve, wait)); else setTimeout(() => done++, 20); return done }')
+
+    await lambda.invoke('floating', {})
+    await new Promise((resolve) => { setTimeout(resolve, 60) })
+    assert.equal((await lambda.invoke('floating', {})).answer, 0, 'nothing ran while nobody invoked')
+    assert.ok((await lambda.invoke('floating', { wait: 60 })).answer >= 1, 'it went on with the next invocation')
+  })
+})
