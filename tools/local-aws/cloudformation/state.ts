@@ -29,7 +29,8 @@ export type Stack = {
   events: StackEvent[]
   /** what is going on, or what a failure left to be rolled back */
   operation?: Operation
-  lastOperation?: { id: string, type: string }
+  /** newest first: a failed operation and its rollback, or one alone */
+  lastOperations: { id: string, type: OperationType }[]
 }
 
 export type Definition = { template: string, parameters: StoredParameter[], tags: Tag[], capabilities: string[], roleArn?: string }
@@ -70,10 +71,12 @@ export type StackEvent = {
   token?: string
 }
 
+export type OperationType = 'CREATE_STACK' | 'UPDATE_STACK' | 'DELETE_STACK' | 'ROLLBACK' | 'CONTINUE_ROLLBACK'
+
 export type OnFailure = 'ROLLBACK' | 'DELETE' | 'DO_NOTHING'
 
 export type Operation = {
-  kind: 'create' | 'update' | 'delete' | 'rollback'
+  kind: 'create' | 'update' | 'delete'
   id: string
   token?: string
   /** who the services are called as */

@@ -1,4 +1,4 @@
-import { recordResource, recordStack, type Job } from './job.ts'
+import { recordResource, recordRollback, recordStack, type Job } from './job.ts'
 import { importsOf, planOf, type Plan } from './plan.ts'
 import { outputsOf } from './outputs.ts'
 import { apply } from './apply.ts'
@@ -67,10 +67,10 @@ async function creationFailed(job: Job, reason: string) {
   const { operation } = job
   if (operation.onFailure === 'DO_NOTHING') return end(job, 'CREATE_FAILED', reason)
   if (operation.onFailure === 'DELETE') {
-    recordStack(job, 'DELETE_IN_PROGRESS', `${reason}Delete requested by user.`)
+    recordRollback(job, 'DELETE_IN_PROGRESS', `${reason}Delete requested by user.`)
     return destroy(job)
   }
-  recordStack(job, 'ROLLBACK_IN_PROGRESS', `${reason}Rollback requested by user.`)
+  recordRollback(job, 'ROLLBACK_IN_PROGRESS', `${reason}Rollback requested by user.`)
   return rollBackCreation(job)
 }
 
@@ -85,7 +85,7 @@ async function updateFailed(job: Job, reason: string) {
     recordStack(job, 'UPDATE_FAILED', reason)
     return job.stacks.save()
   }
-  recordStack(job, 'UPDATE_ROLLBACK_IN_PROGRESS', reason)
+  recordRollback(job, 'UPDATE_ROLLBACK_IN_PROGRESS', reason)
   return rollBackUpdate(job)
 }
 

@@ -5,7 +5,7 @@ import type { Principal } from '../../service.ts'
 import type { Place } from '../../store.ts'
 import { validationError } from '../errors.ts'
 import type { ResourceTypes } from '../resource-type.ts'
-import { openStacks, type Definition, type OnFailure, type Operation, type Stack } from '../state.ts'
+import { openStacks, type Definition, type OnFailure, type Operation, type OperationType, type Stack } from '../state.ts'
 import { deploy, destroy, rollBackCreation, rollBackUpdate } from './deploy.ts'
 import { createJob, recordStack, type Job } from './job.ts'
 
@@ -22,11 +22,11 @@ export function createEngine({ cloud, place, types }: { cloud: Cloud, place: Pla
   cloud.onStop(async () => { await Promise.allSettled(running.values()) })
 
   /** Starts `work` and answers at once; the first event is already there. */
-  function begin(stack: Stack, operation: Operation, status: string, work: (job: Job) => Promise<void>, reason: string | undefined = 'User Initiated') {
+  function begin(stack: Stack, operation: Operation, type: OperationType, status: string, work: (job: Job) => Promise<void>) {
     stack.operation = operation
-    stack.lastOperation = { id: operation.id, type: operation.kind }
+    stack.lastOperations = [{ id: operation.id, type }]
     const job = createJob(cloud, place, types, stacks, stack)
-    recordStack(job, status, reason)
+    recordStack(job, status, 'User Initiated')
     const run = stacks.save().then(() => work(job)).finally(() => {
       if (running.get(stack.id) === run) running.delete(stack.id)
     })
@@ -47,7 +47,7 @@ export function createEngine({ cloud, place, types }: { cloud: Cloud, place: Pla
       const id = `arn:aws:cloudformation:${place.region}:${place.account}:stack/${name}/${uuid()}`
       const stack: Stack = {
         id, name, status: '', createdAt: cloud.clock.now(), terminationProtection: false, disableRollback: false,
-        definition, resources: {}, outputs: [], imports: [], events: [], ...more,
+        definition, resources: {}, outputs: [], imports: [], events: [], lastOperations: [], ...more,
       }
       stacks.forgetDeleted(MAX_DELETED)
       stacks.add(stack)
@@ -63,13 +63,13 @@ export function createEngine({ cloud, place, types }: { cloud: Cloud, place: Pla
 
     create(stack: Stack, definition: Definition, start: Start) {
       stack.definition = definition
-      begin(stack, { ...operation(stack, 'create', start), target: definition }, 'CREATE_IN_PROGRESS', deploy)
+      begin(stack, { ...operation(stack, 'create', start), target: definition }, 'CREATE_STACK', 'CREATE_IN_PROGRESS', deploy)
     },
 
     update(stack: Stack, definition: Definition, start: Start) {
       stack.updatedAt = cloud.clock.now()
       const garbage = stack.operation?.garbage ?? []
-      begin(stack, { ...operation(stack, 'update', start, definition), target: definition, garbage }, 'UPDATE_IN_PROGRESS', deploy)
+      begin(stack, { ...operation(stack, 'update', start, definition), target: definition, garbage }, 'UPDATE_STACK', 'UPDATE_IN_PROGRESS', deploy)
     },
 
     /** Deletes the stack; one that is still being created first comes to its end. Throws ValidationError where AWS would not. */
@@ -79,7 +79,7 @@ export function createEngine({ cloud, place, types }: { cloud: Cloud, place: Pla
       if (/^(UPDATE|ROLLBACK).*_IN_PROGRESS$/.test(stack.status)) throw validationError(`Stack [${stack.name}] cannot be deleted while in status ${stack.status}`)
       const first = running.get(stack.id)
       const deletion = { ...operation(stack, 'delete', start), retain: start.retain }
-      const removal = () => begin(stack, deletion, 'DELETE_IN_PROGRESS', destroy)
+      const removal = () => begin(stack, deletion, 'DELETE_STACK', 'DELETE_IN_PROGRESS', destroy)
       if (!first) return removal()
       running.set(stack.id, (async () => {
         await first.catch(() => {})
@@ -90,10 +90,10 @@ export function createEngine({ cloud, place, types }: { cloud: Cloud, place: Pla
 
     /** Rolls back what a failure left as it was (`DO_NOTHING`), or tries a failed rollback again without `skip`. */
     rollBack(stack: Stack, start: Start, skip: string[] = []) {
-      const isUpdate = Boolean(stack.operation)
-      const left = { touched: stack.operation?.touched ?? {}, garbage: stack.operation?.garbage ?? [] }
-      begin(stack, { ...operation(stack, isUpdate ? 'update' : 'rollback', start), ...left },
-        isUpdate ? 'UPDATE_ROLLBACK_IN_PROGRESS' : 'ROLLBACK_IN_PROGRESS', (job) => (isUpdate ? rollBackUpdate(job, skip) : rollBackCreation(job)))
+      const { touched, garbage } = stack.operation ?? {}
+      if (!touched || !garbage) return begin(stack, operation(stack, 'create', start), 'ROLLBACK', 'ROLLBACK_IN_PROGRESS', rollBackCreation)
+      const type = stack.status === 'UPDATE_ROLLBACK_FAILED' ? 'CONTINUE_ROLLBACK' : 'ROLLBACK'
+      begin(stack, { ...operation(stack, 'update', start), touched, garbage }, type, 'UPDATE_ROLLBACK_IN_PROGRESS', (job) => rollBackUpdate(job, skip))
     },
 
     /** Resolves when nothing runs on the stack. */

@@ -36,6 +36,13 @@ export function recordStack(job: Job, status: string, reason?: string) {
   append(job, { id: uuid(), logicalId: stack.name, physicalId: stack.id, type: 'AWS::CloudFormation::Stack', status, reason })
 }
 
+/** Begins to roll back: to clients an operation of its own, with its own id (they look for the failure in the one before). */
+export function recordRollback(job: Job, status: string, reason?: string) {
+  job.operation.id = uuid()
+  job.stack.lastOperations.unshift({ id: job.operation.id, type: 'ROLLBACK' })
+  recordStack(job, status, reason)
+}
+
 /** Moves a resource to `status` and says so. `cleanup`: a deletion after an update, whose events look a little different (G1.7). */
 export function recordResource(job: Job, resource: Resource, status: string, reason?: string, { cleanup = false } = {}) {
   const { logicalId, physicalId, type, properties } = resource

@@ -1,6 +1,6 @@
 import { abandonSteps, cleanUp, destroy, rollBackCreation, rollBackUpdate } from './deploy.ts'
 import type { Engine } from './engine.ts'
-import { createJob, recordStack, type Job } from './job.ts'
+import { createJob, recordRollback, type Job } from './job.ts'
 
 const STOPPED = 'The local AWS stopped during this operation; what it had begun is rolled back.'
 
@@ -14,10 +14,10 @@ async function goOn(job: Job): Promise<void> {
   abandonSteps(job)
   switch (job.stack.status) {
     case 'CREATE_IN_PROGRESS':
-      recordStack(job, 'ROLLBACK_IN_PROGRESS', STOPPED)
+      recordRollback(job, 'ROLLBACK_IN_PROGRESS', STOPPED)
       return rollBackCreation(job)
     case 'UPDATE_IN_PROGRESS':
-      recordStack(job, 'UPDATE_ROLLBACK_IN_PROGRESS', STOPPED)
+      recordRollback(job, 'UPDATE_ROLLBACK_IN_PROGRESS', STOPPED)
       return rollBackUpdate(job)
     case 'ROLLBACK_IN_PROGRESS': return rollBackCreation(job)
     case 'UPDATE_ROLLBACK_IN_PROGRESS': return rollBackUpdate(job)

@@ -4,7 +4,7 @@ import type { Operations } from '../../service.ts'
 import type { Engine } from '../engine/engine.ts'
 import { validationError } from '../errors.ts'
 import type { Stack } from '../state.ts'
-import { describeResource, describeStack, operationType, summarizeStack } from './views.ts'
+import { describeResource, describeStack, summarizeStack } from './views.ts'
 
 /** How long DescribeStacks holds back its answer. */
 const PATIENCE_MS = 25_000
@@ -49,7 +49,7 @@ export function readingOperations(engine: Engine): Operations<'cloudformation'> 
       return {
         OperationEvents: events.toReversed().map((event) => ({
           ...viewEvent(stack, event), EventType: 'STACK_EVENT' as const,
-          OperationType: event.operationId === stack.lastOperation?.id ? operationType(stack.lastOperation?.type ?? '') : undefined,
+          OperationType: stack.lastOperations.find(({ id }) => id === event.operationId)?.type,
         })),
       }
     },

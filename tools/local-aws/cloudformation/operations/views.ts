@@ -12,7 +12,7 @@ export const descriptionOf = ({ template }: Definition) => (template ? parseTemp
 
 /** @see G1.6 */
 export function describeStack(stack: Stack): StackView {
-  const { definition, lastOperation } = stack
+  const { definition, lastOperations } = stack
   return {
     StackId: stack.id, StackName: stack.name, ChangeSetId: stack.changeSetId, Description: descriptionOf(definition),
     Parameters: definition.parameters.length > 0 ? parametersOf(definition) : undefined,
@@ -25,11 +25,9 @@ export function describeStack(stack: Stack): StackView {
       : undefined,
     RoleARN: definition.roleArn, Tags: definition.tags, EnableTerminationProtection: stack.terminationProtection,
     DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
-    LastOperations: lastOperation && [{ OperationId: lastOperation.id, OperationType: operationType(lastOperation.type) }],
+    LastOperations: lastOperations.map(({ id, type }) => ({ OperationId: id, OperationType: type })),
   }
 }
-
-export const operationType = (kind: string) => `${kind.toUpperCase()}_STACK` as 'CREATE_STACK' | 'UPDATE_STACK' | 'DELETE_STACK'
 
 export const summarizeStack = (stack: Stack): StackSummary => ({
   StackId: stack.id, StackName: stack.name, TemplateDescription: descriptionOf(stack.definition),
