@@ -1,38 +1,15 @@
 import assert from 'node:assert/strict'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
+import { readdirSync } from 'node:fs'
 import { after, beforeEach, describe, it } from 'node:test'
-import { root as project } from '../lib/paths.ts'
-import { createDeployer, DeployFailure, type Deployer } from './deployer.ts'
+import type { Deployer } from './deployer.ts'
+import { createWorkbenches, failureOf, solutions, type Workbench } from './deployer/testing.ts'
 import { pristineStarters } from './starters.ts'
 
 const keys = { accessKeyId: 'AKIAEXAMPLEEXAMPLE00', secretAccessKey: 'none' }
 const place = { account: '000000000000', region: 'us-east-1' }
 const nowhere = { ...place, endpoint: 'http://127.0.0.1:9', client: { region: place.region, credentials: keys } }
-const folders: string[] = []
-after(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
-})
-
-/** A copy of a tree, called `steps` and outside of the project, with a deployer. */
-function workbench(tree: string, options: Partial<Parameters<typeof createDeployer>[0]> = {}) {
-  const folder = mkdtempSync(path.join(tmpdir(), 'deployer-'))
-  folders.push(folder)
-  const [root, workFolder] = [path.join(folder, 'steps'), path.join(folder, 'work')]
-  cpSync(tree, root, { recursive: true })
-  return {
-    workFolder,
-    deployer: createDeployer({ root, workFolder, cloud: nowhere, ...options }),
-    edit(file: string, from: string, to: string) {
-      const text = readFileSync(path.join(root, file), 'utf8')
-      assert.ok(text.includes(from), `${file} has no ${from}`)
-      writeFileSync(path.join(root, file), text.replace(from, to))
-    },
-  }
-}
-
-const solutions = path.join(project, 'solutions')
+const { workbench, remove } = createWorkbenches(nowhere)
+after(remove)
 
 /** What a stack has, by type: `2 Function, 1 Table`. */
 async function resourcesOf(deployer: Deployer, upTo: number) {
@@ -43,16 +20,6 @@ async function resourcesOf(deployer: Deployer, upTo: number) {
     counts.set(name, (counts.get(name) ?? 0) + 1)
   }
   return [...counts].map(([name, count]) => `${count} ${name}`).toSorted().join(', ')
-}
-
-async function failureOf(work: Promise<unknown>): Promise<DeployFailure> {
-  try {
-    await work
-  } catch (error) {
-    assert.ok(error instanceof DeployFailure, String(error))
-    return error
-  }
-  assert.fail('it did not fail')
 }
 
 describe('the stack of the solutions', () => {
@@ -105,7 +72,7 @@ describe('the stack of the starters', () => {
 })
 
 describe('a deployer', () => {
-  let bench: ReturnType<typeof workbench>
+  let bench: Workbench
   beforeEach(() => { bench = workbench(solutions) })
 
   it('reads the files anew each time, and tells which function has changed', async () => {

@@ -62,6 +62,8 @@ export function createDeployer({
   const { host, begin, fallSilent } = createHost(onEvent)
   const toolkit = new Toolkit({ ioHost: host, emojis: false, color: false, sdkConfig: sdkConfig(cloud, agent) })
   const options = { stackEventPollingInterval: cloud.endpoint ? 200 : 2_000 }
+  const update = (source: Source) => toolkit.deploy(source, options)
+  const remove = (source: Source) => toolkit.destroy(source, options)
   // Where the toolkit remembers the account of each access key. It reads the variable each time, so it stays as the first deployer set it.
   process.env.CDK_HOME ??= workFolder
 
@@ -98,16 +100,14 @@ export function createDeployer({
     deploy: ({ signal, ...target }: Target & { signal?: AbortSignal } = {}): Promise<Deployed> => timed(async (outdir) => {
       const { stack: { stackName, template }, placeOf } = await synthesize(target, outdir)
       const sources = await sourcesIn(outdir, template, { root, ...target })
-      const run = (source: Source) => toolkit.deploy(source, options)
-      const { record } = await operate({ outdir, stackName, verb: 'deployed', placeOf, signal, run })
+      const { record } = await operate({ outdir, stackName, verb: 'deployed', placeOf, signal, run: update })
       return { outputs: { ...record.result?.outputs }, changed: !record.result?.noOp, sources }
     }),
 
     /** Deletes the stack, whatever state the tree's files are in. `existed` is false where there was none. */
     destroy: ({ suffix, signal }: Pick<Target, 'suffix'> & { signal?: AbortSignal } = {}) => timed(async (outdir) => {
       const stackName = await synthesizeEmpty(outdir, env, suffix)
-      const run = (source: Source) => toolkit.destroy(source, options)
-      const { result } = await operate({ outdir, stackName, verb: 'destroyed', signal, run })
+      const { result } = await operate({ outdir, stackName, verb: 'destroyed', signal, run: remove })
       return { existed: result.stacks.some(({ stackExisted }) => stackExisted) }
     }),
 

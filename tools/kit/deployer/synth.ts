@@ -16,7 +16,8 @@ const MOST_BUNDLES = 20
  *
  * @param env account and region, which become part of the template
  */
-export function synthesizer({ root, workFolder, env }: { root: string, workFolder: string, env: Environment }) {
+export function synthesizer({ root: tree, workFolder, env }: { root: string, workFolder: string, env: Environment }) {
+  const root = path.resolve(tree)
   const load = programLoader({ root, workFolder })
   const bundles = new Map<string, Uint8Array>()
 
