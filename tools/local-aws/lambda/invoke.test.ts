@@ -3,6 +3,8 @@ import { after, before, describe, it } from 'node:test'
 import { lambdaAlone, type LambdaAlone } from './testing.ts'
 
 const arn = (name: string) => `arn:aws:lambda:us-east-1:000000000000:function:${name}`
+const missing = (message: string) => ({ name: 'ResourceNotFoundException', status: 404, message, fields: { Type: 'User' } })
+const large = (bytes: number) => ({ name: 'RequestEntityTooLargeException', status: 413, message: `Request must be smaller than ${bytes} bytes for the InvokeFunction operation` })
 
 describe('Invoke', () => {
   let lambda: LambdaAlone
@@ -57,7 +59,6 @@ describe('Invoke', () => {
   })
 
   it('answers 404 for what is not there (D1.9)', async () => {
-    const missing = (message: string) => ({ name: 'ResourceNotFoundException', status: 404, message, fields: { Type: 'User' } })
     await assert.rejects(invoke({ FunctionName: 'nobody' }), missing(`Function not found: ${arn('nobody')}:$LATEST`))
     await assert.rejects(invoke({ Qualifier: '7' }), missing(`Function not found: ${arn('echo')}:7`))
     await assert.rejects(invoke({ FunctionName: arn('echo').replace('us-east-1', 'eu-west-1') }), missing(`Function not found: ${arn('echo').replace('us-east-1', 'eu-west-1')}:$LATEST`))
@@ -65,7 +66,6 @@ describe('Invoke', () => {
 
   it('refuses what is not JSON or too large (D1.8, D1.11)', async () => {
     await assert.rejects(invoke({ Payload: Buffer.from('{oops') }), { name: 'InvalidRequestContentException', status: 400, message: /^Could not parse request body into json: Could not parse payload into json: / })
-    const large = (bytes: number) => ({ name: 'RequestEntityTooLargeException', status: 413, message: `Request must be smaller than ${bytes} bytes for the InvokeFunction operation` })
     await assert.rejects(invoke({ Payload: Buffer.alloc(6_291_457, 32) }), large(6_291_456))
     await assert.rejects(invoke({ InvocationType: 'Event', Payload: Buffer.alloc(1_048_577, 32) }), large(1_048_576))
   })

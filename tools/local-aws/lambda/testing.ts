@@ -72,6 +72,8 @@ export async function lambdaAlone({ clock = systemClock, url = 'http://127.0.0.1
       const text = Buffer.from(Payload!).toString()
       return { text, answer: JSON.parse(text), failed: FunctionError !== undefined, tail: Buffer.from(LogResult!, 'base64').toString() }
     },
+    /** Lets what is written in the background arrive. */
+    settle: () => new Promise<void>((resolve) => { setTimeout(resolve, 50) }),
     /** The names of the log streams that were written to. */
     streams: () => [...new Set(logs.map(({ stream }) => stream))],
     async stop() {

@@ -19,7 +19,7 @@ function patchSockets(local) {
     const { host, port, path } = options
     if (path || isLoopback(host)) return connect.apply(this, args)
 
-    const way = local ? wayTo(host, Number(port)) : 'refused'
+    const way = local && !options.isRefused ? wayTo(host, Number(port)) : 'refused'
     if (way === 'local') return connect.call(this, { ...options, ...local, lookup: undefined }, callback)
     if (way === 'silent') return waitInVain(this, host, port)
     if (net.isIP(host)) return fail(this, noWay(host, port))
@@ -32,12 +32,13 @@ function patchSockets(local) {
     const isOver = Boolean(options.socket ?? options.path) // https gives `path: null`
     if (isOver || isLoopback(host) || !local || wayTo(host, Number(options.port ?? HTTPS)) !== 'local') return connectTls.apply(this, args)
 
+    if (speaksOnlyHttp2(options)) return connectTls.call(this, { ...options, isRefused: true }, callback) // HTTP/2 is not built into the local AWS
+
     const socket = new net.Socket(options)
     Object.assign(socket, { encrypted: true, authorized: true, alpnProtocol: false, servername: options.servername ?? host })
     // Node's own https, undici and ws learn from TLS sockets that they are ready by this event.
-    socket.once('connect', () => socket.emit('secureConnect'))
+    socket.once('connect', () => process.nextTick(() => socket.emit('secureConnect')))
     if (callback) socket.once('secureConnect', callback)
-    if (speaksOnlyHttp2(options)) return fail(socket, noSuchName(host))
     return connect.call(socket, { ...options, ...local, lookup: undefined, servername: undefined })
   }
 }
