@@ -44,6 +44,9 @@ export function toText(schema: NormalizedSchema, value: unknown): string {
   return serializer.flush()
 }
 
+/** What may stand in a header: other text is encoded as S3 does for metadata (RFC 2047). */
+export const toHeader = (value: string) => /^[\t\x20-\x7e]*$/.test(value) ? value : `=?UTF-8?B?${Buffer.from(value, 'utf8').toString('base64')}?=`
+
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 /** Escapes text for XML; control characters, which XML 1.0 cannot hold, become U+FFFD. */
 export const escapeXml = (value: unknown) =>

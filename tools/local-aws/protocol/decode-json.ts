@@ -28,7 +28,7 @@ function checkShape(schema: NormalizedSchema, value: unknown, protocol: Protocol
   if (schema.isUnitSchema() || schema.isDocumentSchema()) return
   const expected = expectedKind(schema)
   const got = kindOf(value)
-  if (expected && expected !== got && !isSpelledNumber(schema, value) && !(schema.isTimestampSchema() && got === 'string'))
+  if (expected && expected !== got && !isSpelledNumber(schema, value) && !(schema.isTimestampSchema() && got === 'a string'))
     throw new MalformedInput(`Expected ${expected} at ${place}, got ${got}.`)
 
   if (schema.isStructSchema()) {

@@ -1,6 +1,6 @@
 import type { NormalizedSchema } from '@smithy/core/schema'
 import type { RawAnswer } from '../service.ts'
-import { toJson, toText, toXml } from './codecs.ts'
+import { toHeader, toJson, toText, toXml } from './codecs.ts'
 import { membersOf, structureOf, traitsOf, type OperationModel, type ServiceModel } from './service-model.ts'
 
 type Output = Record<string, unknown>
@@ -42,9 +42,9 @@ async function encodeRest({ service, operation }: Binding, output: Output): Prom
     const value = output[name]
     if (traits.httpPayload) payload = [name, member]
     else if (traits.httpResponseCode) answer.status = typeof value === 'number' ? value : answer.status
-    else if (traits.httpHeader) { if (value != null) answer.headers[traits.httpHeader] = toText(member, value) }
+    else if (traits.httpHeader) { if (value != null) answer.headers[traits.httpHeader] = toHeader(toText(member, value)) }
     else if (traits.httpPrefixHeaders !== undefined)
-      for (const [key, text] of Object.entries(value ?? {})) answer.headers[traits.httpPrefixHeaders + key] = String(text)
+      for (const [key, text] of Object.entries(value ?? {})) answer.headers[traits.httpPrefixHeaders + key] = toHeader(String(text))
     else inBody.push([name, member])
   }
 
@@ -83,8 +83,10 @@ function writeBody(answer: RawAnswer, service: ServiceModel, schema: NormalizedS
 }
 
 /** `<A xmlns="…"><A>text</A></A>` is `<A xmlns="…">text</A>` on AWS: the answer to GetBucketLocation. */
-function unwrapped(schema: NormalizedSchema, [[name] = []]: [string, NormalizedSchema][], xml: string): string {
-  return traitsOf(schema).xmlName === name ? xml.replace(`><${name}>`, '>').replace(`</${name}></${name}>`, `</${name}>`) : xml
+function unwrapped(schema: NormalizedSchema, members: [string, NormalizedSchema][], xml: string): string {
+  const [name] = members[0] ?? []
+  if (members.length !== 1 || traitsOf(schema).xmlName !== name) return xml
+  return xml.replace(`><${name}>`, '>').replace(`</${name}></${name}>`, `</${name}>`)
 }
 
 /** A streamed member: bytes or text, or something that yields them. */

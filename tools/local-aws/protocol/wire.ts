@@ -11,6 +11,7 @@ import { encodeOutput } from './encode.ts'
 import { describeCall, findOperation, guessProtocol } from './find-operation.ts'
 import { MalformedInput, malformedInputError } from './malformed-input.ts'
 import { BodyTooLarge, bodyLimit, bodyTooLargeError, readBody } from './read-body.ts'
+import { checkRequired } from './required-members.ts'
 import { createModels, type ServiceModel } from './service-model.ts'
 import { claimedService } from './signature-claim.ts'
 import { SignatureFault, signatureError } from './signature-fault.ts'
@@ -42,6 +43,7 @@ export function createWireHandler({ services, cloud, run }: WireParts) {
     const { operation, decode } = findOperation(service, request, body)
     exchange.operation = operation.name
     const input = decode(...unpacked(service, request, body))
+    checkRequired(service, operation.input, input)
     const output = await run(service.definition, operation.name, input, contextOf(exchange, identity, operation.name), body)
     await cloud.store.flush()
     return isRawAnswer(output) ? output : encodeOutput({ service, operation, requestId }, output as Record<string, unknown>)
@@ -60,7 +62,13 @@ export function createWireHandler({ services, cloud, run }: WireParts) {
       if (incoming.destroyed && !incoming.complete) return void response.destroy()
       result = answerFor(error, exchange)
     }
-    send(response, result, exchange, cloud.clock.now())
+    try {
+      send(response, result, exchange, cloud.clock.now())
+    } catch (error) {
+      // A header that HTTP cannot carry.
+      for (const name of response.getHeaderNames()) response.removeHeader(name)
+      send(response, result = answerFor(error, exchange), exchange, cloud.clock.now())
+    }
     cloud.events.emit({
       kind: 'request', service: exchange.service?.definition.name ?? 'unknown', operation: exchange.operation ?? 'unknown',
       status: result.status, ms: performance.now() - exchange.startedAt, requestId: exchange.requestId,
