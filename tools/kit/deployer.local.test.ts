@@ -105,6 +105,7 @@ describe('a deployer on the local AWS', () => {
 
     assert.equal(phase, 'stack')
     assert.match(failure.what, /^AWS::DynamoDB::Table WebsocketConnection could not be created: .*WebsocketConnection/)
+    assert.match(failure.next!, /suffix/)
     assert.match(failure.where!, /^steps\/01-connect\/connect\.ts:12:17, resource WebsocketConnection[0-9A-F]{8}$/)
     await stage.dynamodb.deleteTable({ TableName: 'WebsocketConnection' })
     assert.equal((await deployer.deploy({ upTo: 1 })).changed, true)

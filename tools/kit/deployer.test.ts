@@ -60,6 +60,31 @@ describe('the stack of the solutions', () => {
   })
 })
 
+describe('the chat that steps hand to each other', () => {
+  it('has one route per key: a later step replaces what an earlier one chose', async () => {
+    const { deployer, edit } = workbench(solutions)
+    const again = 'chat.route(\'$default\', new WebSocketLambdaIntegration(\'Again\', sendMessageToConnectedClient))'
+    edit('03-routing/routing.ts', '\n}\n', `\n  ${again}\n}\n`)
+
+    const { template } = await deployer.synth({ upTo: 3 })
+
+    const properties = (type: string, key: string) => Object.values(template.Resources)
+      .flatMap(({ Type, Properties = {} }) => Type === `AWS::ApiGatewayV2::${type}` ? [String(Properties[key])] : []).toSorted()
+    assert.deepEqual(properties('Route', 'RouteKey'), ['$connect', '$default', '$disconnect', 'sendMessage'])
+    assert.deepEqual(properties('Integration', 'IntegrationType'), ['AWS_PROXY', 'AWS_PROXY', 'AWS_PROXY', 'MOCK'])
+  })
+
+  it('lets a step add nothing where what it needs is missing', async () => {
+    const { deployer, edit } = workbench(solutions)
+    edit('01-connect/connect.ts', '  chat.table = table\n', '')
+    edit('02-send-message/send-message.ts', '  chat.functions.sendMessageToConnectedClient = sendMessageToConnectedClient\n', '')
+
+    const resources = await resourcesOf(deployer, 4)
+
+    assert.equal(resources, '1 Api, 1 Integration, 1 Permission, 1 Route, 1 Stage, 1 Table, 2 Function, 2 LogGroup, 2 Policy, 2 Role')
+  })
+})
+
 describe('the stack of the starters', () => {
   const { deployer } = workbench(pristineStarters())
 

@@ -42,6 +42,8 @@ export function firstFailed(events: ResourceEvent[]) {
   return failed.find(({ type, reason = '' }) => type !== 'AWS::CloudFormation::Stack' && !/cancell?ed/i.test(reason)) ?? failed[0]
 }
 
+const NAME_TAKEN = 'Delete the other one if it is yours. In a shared account add a suffix: npm run use aws suffix=ada'
+
 type Heard = {
   events: ResourceEvent[]
   /** why the keys could not be asked whose they are */
@@ -61,6 +63,7 @@ export function stackFailure(stackName: string, verb: 'deployed' | 'destroyed', 
       what: `${[type, path.replace(/\/Resource$/, '')].filter(Boolean).join(' ')} could not be ${done}`,
       reason: oneLine(reason),
       where: [placeOf?.(logicalId), `resource ${logicalId}`].filter(Boolean).join(', '),
+      next: /already exists/i.test(reason) ? NAME_TAKEN : undefined,
     }, { cause: error })
   }
 
