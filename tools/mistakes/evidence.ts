@@ -20,6 +20,8 @@ export type Evidence = {
   frames: Frame[]
   /** actions that the function's role lacks, e.g. `dynamodb:PutItem` */
   denied: string[]
+  /** actions that were refused inside the function although its policies allow them */
+  allowed: string[]
   /** whether the deployed code is what lies in `steps/`; undefined where that cannot be told */
   sameCode?: boolean
   chat: ChatFacts

@@ -1,5 +1,8 @@
 import nothingStored from './01-connect/nothing-stored.ts'
 import answersNothing from './01-connect/answers-nothing.ts'
+import noApi from './01-connect/no-api.ts'
+import noFunction from './01-connect/no-function.ts'
+import oldRuntime from './01-connect/old-runtime.ts'
 import noTable from './01-connect/no-table.ts'
 import wrongKey from './01-connect/wrong-key.ts'
 import sortKey from './01-connect/sort-key.ts'
@@ -22,6 +25,7 @@ import readsNobody from './02-send-message/reads-nobody.ts'
 import postsToNobody from './02-send-message/posts-to-nobody.ts'
 import postsToTheSenderOnly from './02-send-message/posts-to-the-sender-only.ts'
 import endpointWithoutScheme from './02-send-message/endpoint-without-scheme.ts'
+import endpointNotHttps from './02-send-message/endpoint-not-https.ts'
 import endpointMissing from './02-send-message/endpoint-missing.ts'
 import endpointWithoutStage from './02-send-message/endpoint-without-stage.ts'
 import oneScanPage from './02-send-message/one-scan-page.ts'
@@ -58,6 +62,9 @@ export type Cause = { id: string, mistake: Mistake }
 /** Every mistake, in the order in which a person would think of it. */
 export const mistakes: Entry[] = [
   ...entries('01-connect', {
+    'no-api': noApi,
+    'no-function': noFunction,
+    'old-runtime': oldRuntime,
     'nothing-stored': nothingStored,
     'answers-nothing': answersNothing,
     'no-table': noTable,
@@ -84,6 +91,7 @@ export const mistakes: Entry[] = [
     'posts-to-nobody': postsToNobody,
     'posts-to-the-sender-only': postsToTheSenderOnly,
     'endpoint-without-scheme': endpointWithoutScheme,
+    'endpoint-not-https': endpointNotHttps,
     'endpoint-missing': endpointMissing,
     'endpoint-without-stage': endpointWithoutStage,
     'one-scan-page': oneScanPage,

@@ -12,6 +12,8 @@ export type Mistake = {
   says: RegExp[]
   cause: string
   fix: string
+  /** the open TODO that it may come from, `1.4`; told only to those who work in `steps/` */
+  todo?: string
   /** path below the repository's root where the fix goes; left out where it is no file */
   at?: string
   /** finds the line in `at`; the last match counts */
@@ -69,7 +71,7 @@ export const machine = (facts: Record<string, unknown>): Break => ({ kind: 'mach
 export const tells = ({ log, answer }: Evidence, pattern: RegExp) =>
   [log, answer?.body, answer?.errorType, answer?.errorMessage].some((text) => text !== undefined && pattern.test(text))
 
-/** Whether the role may not do `action`: its policies say so, or the attempt was refused. */
+/** Whether the role may not do `action`: its policies say so, or the attempt was refused and nobody lets us read the policies. */
 export const mayNot = (evidence: Evidence, action: string) =>
   evidence.denied.includes(action)
-  || tells(evidence, new RegExp(`not authorized to perform: ${action}\\b`))
+  || !evidence.allowed.includes(action) && tells(evidence, new RegExp(`not authorized to perform: ${action}\\b`))

@@ -18,7 +18,7 @@ export type Context = {
 
 export type Pass = { status: 'pass', note?: string }
 export type Fail = { status: 'fail', seen: string } & Partial<Omit<Details, 'seen'>>
-type Details = { answer: Answer, log: string, handshake: Handshake, frames: Frame[], denied: string[], refs: Refs }
+type Details = { answer: Answer, log: string, handshake: Handshake, frames: Frame[], denied: string[], allowed: string[], refs: Refs }
 export type Outcome = Pass | Fail
 
 export type Check = {

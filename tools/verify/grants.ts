@@ -1,5 +1,7 @@
+import type { FunctionName } from '../mistakes/evidence.ts'
 import { pass, type Context, type Fail, type Outcome } from './check.ts'
-import { allowedActions, postArn } from './policies.ts'
+import type { Invocation } from './invoke.ts'
+import { allowedActions, postArn, refusedAction, tableArn } from './policies.ts'
 import type { Room } from './room.ts'
 
 export const POST = 'execute-api:ManageConnections'
@@ -16,6 +18,16 @@ export async function stagesItMayPostTo({ aws, cloud, chat }: Context, names: st
     if (actions.length > 0) allowed.push(name)
   }
   return allowed
+}
+
+/** The action refused inside the function, if its policies do allow it: then AWS does not know everywhere yet (E2.8). */
+export async function refusedThoughAllowed({ aws, cloud, chat }: Context, about: FunctionName, stage: string | undefined, invocation: Invocation): Promise<string[]> {
+  const action = refusedAction(invocation)
+  if (!action) return []
+
+  const { role } = (await chat.function(about))!
+  const resource = action === POST ? postArn(cloud, (await chat.api())!.id, stage ?? '*') : tableArn(cloud, (await chat.table())!.name)
+  return await allowedActions(aws, role, [action], resource) ?? []
 }
 
 /** A grant for the participant's own stage cannot be tried on a stage of ours. It is right all the same, and step 4 tries it. */

@@ -36,8 +36,8 @@ const text = (value: unknown) => typeof value === 'string' ? value : undefined
 /** Whether the gateway takes the answer for a yes. */
 export const isSuccess = ({ status }: Answer) => status !== undefined && status >= 200 && status < 300
 
-/** The answer as people read it: `{"statusCode":500,…}`, `null`, or the error's type and text. */
+/** The answer as people read it: `{"statusCode":500,…}`, `null`, or the error's type and text without the request's id. */
 export const shownAnswer = ({ errorType, errorMessage, payload }: Answer) =>
-  errorType || errorMessage ? [errorType, errorMessage?.split('\n')[0]].filter(Boolean).join(': ') : shortened(payload, 200)
+  errorType || errorMessage ? [errorType, errorMessage?.split('\n')[0]?.replace(/^RequestId: \S+ (Error: )?/, '')].filter(Boolean).join(': ') : shortened(payload, 200)
 
 export const shortened = (value: string, length: number) => value.length > length ? `${value.slice(0, length - 1)}…` : value

@@ -1,5 +1,6 @@
 import type { ChosenCloud } from '../lib/cloud.ts'
 import { isDenied, type Aws } from './aws.ts'
+import type { Invocation } from './invoke.ts'
 
 /** A statement of a resource policy, as far as it matters here. */
 export type Statement = {
@@ -52,3 +53,7 @@ export const tableArn = ({ region, account }: ChosenCloud, table: string) => `ar
 
 /** What `postToConnection` asks for on `stage` (B5.5). */
 export const postArn = ({ region, account }: ChosenCloud, apiId: string, stage: string) => `arn:aws:execute-api:${region}:${account}:${apiId}/${stage}/POST/@connections/*`
+
+/** The action that AWS refused inside the function, by the text of its error (E1). */
+export const refusedAction = ({ answer, log }: Invocation) =>
+  /not authorized to perform: ([\w-]+:\w+)/.exec(`${answer.payload}\n${log}`)?.[1]

@@ -22,6 +22,8 @@ export type Probe = {
   inAnyRoom(attempt: (room: Room) => Promise<Outcome | undefined>): Promise<Outcome | undefined>
   /** The room in the participant's stage, whatever it does. Undefined: there is no stage. */
   theirRoom(): Promise<Room | undefined>
+  /** The room in a stage of our own, deployed from the routes of this moment. */
+  ownRoom(): Promise<Room>
   rows(): Promise<Rows>
   /** Marks a row to be removed at the end of the check. */
   mine(connectionId: string): void
@@ -88,7 +90,7 @@ export function createProbe({ aws, cloud, chat, patience, tell = () => {} }: { a
   }
 
   return {
-    nonce, rows, theirRoom, clear,
+    nonce, rows, theirRoom, ownRoom, clear,
     room: () => chosen ??= choose(),
     async inAnyRoom(attempt) {
       const theirs = await theirRoom()

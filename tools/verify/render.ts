@@ -27,12 +27,12 @@ function renderStep(report: StepReport, cloud: Report['cloud'], options: RenderO
   const failed = checks.find((check) => check.status === 'fail')
   if (!failed) return [`· ${name} was not reached: it was interrupted.`]
 
-  const counts = countsOf(checks, failed)
-  const lines = [...failure(name, failed, cloud, options), ...counts, nextThing(failed)]
+  const counts = countsOf(checks, failed, cloud)
+  const lines = [...failure(name, failed, options), ...counts, nextThing(failed)]
   return options.verbose ? [...lines, ...checks.filter((check) => check.status === 'pass').flatMap((check) => passedCheck(check, options))] : lines
 }
 
-function failure(name: string, { title, evidence, causes = [] }: CheckReport, cloud: Report['cloud'], options: RenderOptions): string[] {
+function failure(name: string, { title, evidence, causes = [] }: CheckReport, options: RenderOptions): string[] {
   const [likeliest, ...others] = causes
   const verdict = evidence?.broken ? `${name}: verify could not look whether this is so: ${title}` : `${name} fails: ${title}`
   // The verdict, the counts and the last line are always there; the rest shares what is left.
@@ -52,14 +52,15 @@ function failure(name: string, { title, evidence, causes = [] }: CheckReport, cl
     return lines
   })
   const log = likeliest || evidence?.broken ? [] : lastLogLines(evidence?.log ?? '', left)
-  return [...head, ...told, ...log, ...evidence?.broken && left > 0 ? [paint('dim', `  on     ${place(cloud)}`, options)] : []]
+  return [...head, ...told, ...log]
 }
 
-const countsOf = (checks: CheckReport[], failed: CheckReport) => {
+const countsOf = (checks: CheckReport[], failed: CheckReport, cloud: Report['cloud']) => {
   const passed = checks.filter(({ status }) => status === 'pass').length
   const waiting = checks.length - passed - 1
   const after = checks.slice(checks.indexOf(failed) + 1).some(({ status }) => status === 'fail')
-  return [`  ✓ ${plural(passed, 'check passes', 'checks pass')}${waiting > 0 ? `   · ${waiting} more ${waiting === 1 ? 'waits' : 'wait'}${after ? ' or fail' : ''}` : ''}`]
+  const rest = after ? plural(waiting, 'waits or fails', 'wait or fail') : plural(waiting, 'waits', 'wait')
+  return [`  ✓ ${plural(passed, 'check passes', 'checks pass')}${waiting > 0 ? `   · ${rest.replace(' ', ' more ')}` : ''}   ${place(cloud)}`]
 }
 
 const nextThing = ({ causes = [], evidence }: CheckReport) => {
@@ -76,10 +77,11 @@ function passedCheck({ title, ms, note }: CheckReport, options: RenderOptions): 
   ]
 }
 
-/** A lone line of log helps nobody who has the cause; without one it is all there is. */
+/** Without a known cause the log is all there is: its last lines, without times and ids (D3), and without what the runtime and the SDK have to say. */
 function lastLogLines(log: string, most: number) {
-  const lines = log.split('\n').filter((line) => line.trim() && !/^(START|END|REPORT|INIT_START) /.test(line)).slice(-Math.min(3, Math.max(0, most)))
-  return most <= 0 ? [] : lines.map((line, i) => shortened(`${i === 0 ? '  log    ' : '         '}${line.replaceAll('\t', ' ')}`, WIDTH))
+  const said = [...log.matchAll(/^\S+Z\t[^\t]*\t([A-Z]+)\t(.*)$/gm)].map(([, level, text]) => `${level} ${text!.replaceAll('\t', ' ')}`)
+  const lines = most <= 0 ? [] : said.filter((text) => !/NodeVersionSupportWarning/.test(text)).slice(-Math.min(3, most))
+  return lines.map((line, i) => shortened(`  ${(i === 0 ? 'log' : '').padEnd(7)}${line}`, WIDTH))
 }
 
 function field(label: string, text: string, most: number) {
@@ -109,7 +111,7 @@ const place = ({ name, account, region, endpoint }: Report['cloud']) => name ===
 const paint = (style: Parameters<typeof painted>[0], text: string, { colour = false }: RenderOptions) => painted(style, text, colour)
 
 /** One mistake in full, for `npm run explain`. */
-export function renderMistake({ id, mistake: { symptom, cause, fix, at, docs } }: Entry, options: RenderOptions = {}) {
-  const fields = [['seen', symptom], ['cause', cause], ['fix', fix], ['at', at], ['page', docs]].flatMap(([label, text]) => text ? field(label!, text, 10) : [])
+export function renderMistake({ id, mistake: { symptom, cause, fix, todo, at, docs } }: Entry, options: RenderOptions = {}) {
+  const fields = [['seen', symptom], ['cause', cause], ['fix', fix], ['at', at && todo ? `${at}, TODO ${todo}` : at], ['page', docs]].flatMap(([label, text]) => text ? field(label!, text, 10) : [])
   return [paint('bold', id, options), ...fields].join('\n')
 }

@@ -23,7 +23,7 @@ export type CheckReport = {
   causes?: ShownCause[]
 }
 /** The deployed code and what was found in the account stay out: long, and nobody else's business. */
-export type ShownEvidence = Omit<Evidence, 'source' | 'chat' | 'refs' | 'step' | 'check'>
+export type ShownEvidence = { seen: string } & Partial<Omit<Evidence, 'source' | 'chat' | 'refs' | 'step' | 'check' | 'seen'>>
 export type ShownCause = { id: string, cause: string, fix: string, at?: string, docs: string }
 
 export const reportOf = (cloud: ChosenCloud, steps: StepReport[]): Report => ({
@@ -56,12 +56,14 @@ function toldInFull(evidence: Evidence, sources: LocalSource[] | undefined) {
 
 /** `at` is named only where it is true: code that was not made from `steps/` is not mended there. */
 function shownCause({ id, mistake }: Cause, { sameCode, chat }: Evidence, sources: LocalSource[] = []): ShownCause {
-  const { cause, fix, at, line, docs } = mistake
+  const { cause, fix, todo, at, line, docs } = mistake
   const local = sources.find(({ file }) => file === at)
   const isTheirs = local ? sameCode !== false : chat.stack !== undefined
   const number = local && line ? lastLine(local.text, line) : undefined
-  return { id, cause, fix, ...at && isTheirs && { at: number ? `${at}:${number}` : at }, docs }
+  return { id, cause, fix: todo && isTheirs ? `TODO ${todo}: ${lowerFirst(fix)}` : fix, ...at && isTheirs && { at: number ? `${at}:${number}` : at }, docs }
 }
+
+const lowerFirst = (text: string) => text[0]!.toLowerCase() + text.slice(1)
 
 function lastLine(text: string, pattern: RegExp) {
   const found = text.split('\n').findLastIndex((one) => pattern.test(one))

@@ -97,7 +97,7 @@ export function openRoom({ aws, cloud, chat, patience, apiId, stage, own, rows, 
     },
     async whoHeard(clients, words) {
       // A text of ours, posted after theirs: whoever has it and not theirs will never hear theirs.
-      const over = `verify: over ${nonce} ${Math.random().toString(16).slice(2, 8)}`
+      const over = `${OVER} ${nonce} ${Math.random().toString(16).slice(2, 8)}`
       await Promise.all(clients.map(async (client) => {
         await unless(['GoneException', 'BadRequestException'], connections.postToConnection({ ConnectionId: client.connectionId, Data: over }))
         await client.hears((text) => text === over, 2_000)
@@ -123,6 +123,10 @@ export const messageEvent = ({ apiId, stage, region, connectionId, body }: { api
     isBase64Encoded: false,
   }
 }
+
+const OVER = 'verify: over'
+/** Whether a text is the one that verify posts after those it waits for. */
+export const isOver = (text: string) => text.startsWith(OVER)
 
 /** What a participant's client sends to say something. */
 export const saying = (data: unknown) => JSON.stringify({ action: 'sendMessage', data })

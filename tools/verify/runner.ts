@@ -55,7 +55,7 @@ async function evidenceOf({ step, check, outcome, context, sources }: { step: nu
   const { status: _, ...details } = outcome
   const deployed = await deployedCode(context, check)
   return {
-    step, check: check.id, frames: [], denied: [], log: '', ...details,
+    step, check: check.id, frames: [], denied: [], allowed: [], log: '', ...details,
     source: deployed?.source ?? '',
     sameCode: sameCode(deployed, check, sources),
     chat: context.chat.facts(),
@@ -82,7 +82,7 @@ function brokenEvidence(step: number, check: Check, { cloud, chat }: Context, er
   const why = isDenied(error) ? ` Verify runs as ${cloud.identity}, which may not do that.` : ''
   return {
     step, check: check.id, seen: `the check itself failed: ${name}: ${message}.${why}`, broken: { name, message },
-    source: '', log: '', frames: [], denied: [], chat: chat.facts(),
+    source: '', log: '', frames: [], denied: [], allowed: [], chat: chat.facts(),
   }
 }
 

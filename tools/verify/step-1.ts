@@ -1,8 +1,9 @@
 import type { TableFacts } from '../mistakes/evidence.ts'
 import { check, fail } from './check.ts'
 import { functionReady, leadsToFunction, runsItsCode, tableNameIsSet } from './common-checks.ts'
-import { invoke, isSuccess, shownAnswer } from './invoke.ts'
-import { allowedActions, tableArn } from './policies.ts'
+import { refusedThoughAllowed } from './grants.ts'
+import { invoke, isSuccess, shownAnswer, type Invocation } from './invoke.ts'
+import { allowedActions, refusedAction, tableArn } from './policies.ts'
 import { runAlone } from './run-alone.ts'
 
 const about = 'putConnectedClientToDDB'
@@ -48,18 +49,26 @@ export const checks = [
     if (allowed?.length === 0) return fail(`The policies of ${role.split('/').at(-1)} do not allow dynamodb:PutItem on ${name}.`, { denied: ['dynamodb:PutItem'] })
   }),
 
-  check('stores-the-test-event', 'The test event leaves a row', { needs: ['runs-its-code', 'table-key', 'table-name', 'may-put'], about }, async ({ aws, chat, patience, probe }) => {
+  check('stores-the-test-event', 'The test event leaves a row', { needs: ['runs-its-code', 'table-key', 'table-name', 'may-put'], about }, async (context) => {
+    const { aws, chat, patience, probe } = context
     const found = (await chat.function(about))!
     const rows = await probe.rows()
     await rows.remove(TEST_ID) // of an earlier test by hand
     probe.mine(TEST_ID)
 
-    let last
-    const stored = await patience.until('A new policy takes up to a minute until it holds everywhere', 60, async () => {
+    let last: Invocation
+    let isStored = false
+    await patience.until('A new policy takes up to a minute until it holds everywhere', 60, async () => {
       last = await invoke(aws, found.name, testEvent)
-      return await rows.has(TEST_ID) || undefined
+      isStored = await rows.has(TEST_ID)
+      return isStored || !refusedAction(last) || undefined
     })
-    if (!stored) return fail(`The test event left no row testConnectionId in ${rows.table}. The function answered ${shownAnswer(last!.answer)}`, last)
+    if (isStored) return
+
+    const { answer, log } = last!
+    return fail(`The test event left no row ${TEST_ID} in ${rows.table}. The function answered ${shownAnswer(answer)}`, {
+      answer, log, allowed: await refusedThoughAllowed(context, about, undefined, last!),
+    })
   }),
 
   check('answers-yes', 'It answers with a status in the 200s', { needs: ['stores-the-test-event'], about }, async ({ aws, chat, probe }) => {

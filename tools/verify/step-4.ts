@@ -1,3 +1,4 @@
+import type { Frame } from '../mistakes/evidence.ts'
 import { check, fail, type Context } from './check.ts'
 import { conversation } from './conversation.ts'
 import { runAlone } from './run-alone.ts'
@@ -37,13 +38,12 @@ export const checks = [
 
   check('serves-the-routes', 'It serves what the routes say', { needs: ['lets-clients-in'], about }, async (context) => {
     const room = (await context.probe.theirRoom())!
-    const keys = (await context.chat.routes()).map((route) => route.key)
-    let missing
-    const served = await context.patience.until(DEPLOYING, DEPLOYING_SECONDS, async () => {
-      missing = await forbiddenRoute(context, room, keys)
-      return missing ? undefined : true
+    let stale: Stale | undefined
+    await context.patience.until(DEPLOYING, DEPLOYING_SECONDS, async () => {
+      stale = await staleRoute(context, room)
+      return stale ? undefined : true
     })
-    if (!served) return fail(`The API has the route ${missing!.key}, and its stage ${room.stage} answers ${missing!.frame.text}`, { frames: [missing!.frame] })
+    if (stale) return fail(`The API has the route ${stale.key}, and ${stale.how}.`, { frames: stale.frames })
   }),
 
   check('both-hear-it', 'What one client says, both hear', { needs: ['serves-the-routes'], about }, async (context) => {
@@ -66,13 +66,25 @@ export const checks = [
   }),
 ]
 
-/** The route that the API has and its stage does not know (A7.9). A message for $default goes first: once the other is heard, both were routed. */
-async function forbiddenRoute(context: Context, room: Room, keys: string[]) {
+type Stale = { key: string, how: string, frames: Frame[] }
+
+/**
+ * The route that the API has and its stage does not know: a message for it is answered with Forbidden (A7.9), or swallowed by a deployed $default, while a
+ * new deployment of the same routes does deliver it.
+ */
+async function staleRoute(context: Context, room: Room): Promise<Stale | undefined> {
+  const keys = (await context.chat.routes()).map((route) => route.key)
+  // The message for $default goes first: once the other is heard, both were routed.
   const before = keys.includes('$default') ? JSON.stringify({ action: `verify-${context.probe.nonce}` }) : undefined
   const { heard, frames } = await conversation(context, room, { count: 1, before })
   const frame = frames.find(({ text }) => text.startsWith('{"message": "Forbidden"'))
-  if (frame && heard.length > 0) return { key: '$default', frame }
-  if (frame && keys.includes('sendMessage')) return { key: 'sendMessage', frame }
+  if (frame && heard.length > 0) return { key: '$default', how: `its stage ${room.stage} answers ${frame.text}`, frames: [frame] }
+  if (!keys.includes('sendMessage')) return undefined
+  if (frame) return { key: 'sendMessage', how: `its stage ${room.stage} answers ${frame.text}`, frames: [frame] }
+
+  const isSwallowed = heard.length === 0 && frames.length === 0
+  if (isSwallowed && (await conversation(context, await context.probe.ownRoom(), { count: 1 })).heard.length > 0)
+    return { key: 'sendMessage', how: `a message for it vanishes in its stage ${room.stage}, while a new deployment of the same routes delivers it`, frames }
 }
 
 runAlone(import.meta, 4)

@@ -78,7 +78,7 @@ export async function buildByHand({ aws, cloud }: { aws: Aws, cloud: ChosenCloud
 export const solution = (file: string) => bundled({ entryPoints: [path.join(root, 'solutions', file)] })
 
 /** JavaScript of its own as one CommonJS file. */
-export const handlerOf = (contents: string) => bundled({ stdin: { contents, resolveDir: root, loader: 'ts' } })
+export const handlerOf = (contents: string) => bundled({ stdin: { contents, resolveDir: root, loader: 'ts', sourcefile: 'handler.ts' } })
 
 const bundled = (input: Parameters<typeof buildSync>[0]) =>
-  buildSync({ ...input, absWorkingDir: root, bundle: true, platform: 'node', target: 'node20', format: 'cjs', write: false, logLevel: 'silent' }).outputFiles![0]!.text
+  buildSync({ ...input, absWorkingDir: root, bundle: true, platform: 'node', target: 'node20', external: ['aws-sdk'], format: 'cjs', write: false, logLevel: 'silent' }).outputFiles![0]!.text

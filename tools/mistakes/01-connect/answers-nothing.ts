@@ -3,8 +3,9 @@ import { edit, mistake } from '../mistake.ts'
 export default mistake({
   symptom: 'wscat: Unexpected server response: 500 or 502, although the row is in the table.',
   says: [/Unexpected server response: 50[02]/],
-  cause: 'The function ends without an answer, and the gateway takes that for a no: TODO 1.2 is open.',
-  fix: 'TODO 1.2: return { statusCode: 200, body: \'Connected.\' } at the end of the handler.',
+  cause: 'The function ends without an answer, and the gateway takes that for a no.',
+  fix: 'Return { statusCode: 200, body: \'Connected.\' } at the end of the handler.',
+  todo: '1.2',
   at: 'steps/01-connect/putConnectedClientToDDB.ts',
   line: /TODO 1\.2|^}/,
   docs: 'troubleshooting/connect',

@@ -3,8 +3,9 @@ import { edit, mistake } from '../mistake.ts'
 export default mistake({
   symptom: 'Clients get in, and the table stays empty.',
   says: [],
-  cause: 'The API has no route $connect, so nobody is asked and nobody remembered: TODO 1.5 is open.',
-  fix: 'TODO 1.5: route $connect to putConnectedClientToDDB.',
+  cause: 'The API has no route $connect, so nobody is asked and nobody remembered.',
+  fix: 'Route $connect to putConnectedClientToDDB.',
+  todo: '1.5',
   at: 'steps/01-connect/connect.ts',
   line: /TODO 1\.5|chat\.route/,
   docs: 'troubleshooting/connect',

@@ -6,8 +6,9 @@ const WRITES = /PutItem|PutCommand|UpdateItem|UpdateCommand|BatchWrite|TransactW
 export default mistake({
   symptom: 'A client gets in, and nobody remembers it.',
   says: [],
-  cause: 'The function does nothing with the client yet: TODO 1.1 is open.',
-  fix: 'TODO 1.1: put the connection id into the table that TABLE_NAME names.',
+  cause: 'The function does nothing with the client yet.',
+  fix: 'Put the connection id into the table that TABLE_NAME names.',
+  todo: '1.1',
   at: 'steps/01-connect/putConnectedClientToDDB.ts',
   line: /TODO 1\.1|function handler/,
   docs: 'troubleshooting/connect',

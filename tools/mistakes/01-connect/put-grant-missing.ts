@@ -4,10 +4,11 @@ export default mistake({
   symptom: 'AccessDeniedException: … is not authorized to perform: dynamodb:PutItem',
   says: [/not authorized to perform: dynamodb:PutItem/],
   cause: 'The role of putConnectedClientToDDB may not put rows into the table.',
-  fix: 'TODO 1.4: grant it dynamodb:PutItem on the table.',
+  fix: 'Grant it dynamodb:PutItem on the table.',
+  todo: '1.4',
   at: 'steps/01-connect/connect.ts',
   line: /TODO 1\.4|grant/,
   docs: 'troubleshooting/connect',
-  matches: (evidence) => evidence.check === 'may-put' && mayNot(evidence, 'dynamodb:PutItem'),
+  matches: (evidence) => evidence.step === 1 && mayNot(evidence, 'dynamodb:PutItem'),
   break: edit('01-connect/connect.ts', `table.grant(putConnectedClientToDDB, 'dynamodb:PutItem')`, ''),
 })

@@ -3,8 +3,9 @@ import { edit, mistake } from '../mistake.ts'
 export default mistake({
   symptom: 'Connecting answers 500 or 502, and the log says that the table name is missing.',
   says: [/Value null at 'tableName'/, /No value provided for .*TableName/, /TableName.*(must not be null|undefined)/],
-  cause: 'putConnectedClientToDDB has no environment variable TABLE_NAME: TODO 1.4 is open.',
-  fix: 'TODO 1.4: set TABLE_NAME of the function to the name of the table.',
+  cause: 'putConnectedClientToDDB has no environment variable TABLE_NAME.',
+  fix: 'Set TABLE_NAME of the function to the name of the table.',
+  todo: '1.4',
   at: 'steps/01-connect/connect.ts',
   line: /TODO 1\.4|addEnvironment/,
   docs: 'troubleshooting/connect',

@@ -3,8 +3,9 @@ import { edit, mistake } from '../mistake.ts'
 export default mistake({
   symptom: 'Every message is answered with "Data sent.", and nobody hears it, although the table has rows.',
   says: [],
-  cause: 'The function never posts to a connection: TODO 2.3 or 2.4 is open.',
-  fix: 'TODO 2.3 and 2.4: send a PostToConnectionCommand to each client.',
+  cause: 'The function never posts to a connection.',
+  fix: 'Send a PostToConnectionCommand to each client.',
+  todo: '2.3 and 2.4',
   at: 'steps/02-send-message/sendMessageToConnectedClient.ts',
   line: /TODO 2\.[34]|function post/,
   docs: 'troubleshooting/send-message',

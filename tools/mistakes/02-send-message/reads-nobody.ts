@@ -3,8 +3,9 @@ import { edit, mistake } from '../mistake.ts'
 export default mistake({
   symptom: 'Every message is answered with "Data sent.", and nobody hears it.',
   says: [],
-  cause: 'The function does not look into the table, so it knows nobody to post to: TODO 2.2 is open.',
-  fix: 'TODO 2.2: scan the table for its connection ids.',
+  cause: 'The function does not look into the table, so it knows nobody to post to.',
+  fix: 'Scan the table for its connection ids.',
+  todo: '2.2',
   at: 'steps/02-send-message/sendMessageToConnectedClient.ts',
   line: /TODO 2\.2|function connectedClients/,
   docs: 'troubleshooting/send-message',

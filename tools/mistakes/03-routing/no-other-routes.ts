@@ -3,8 +3,9 @@ import { edit, mistake } from '../mistake.ts'
 export default mistake({
   symptom: 'Whatever is not a sendMessage answers Forbidden.',
   says: [],
-  cause: '$disconnect or $default has no route or no integration: TODO 3.2 is open.',
-  fix: 'TODO 3.2: give each of the two a mock integration of its own.',
+  cause: '$disconnect or $default has no route or no integration.',
+  fix: 'Give each of the two a mock integration of its own.',
+  todo: '3.2',
   at: 'steps/03-routing/routing.ts',
   line: /TODO 3\.2|\$(disconnect|default)/,
   docs: 'troubleshooting/forbidden',

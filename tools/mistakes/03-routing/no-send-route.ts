@@ -3,8 +3,9 @@ import { edit, mistake } from '../mistake.ts'
 export default mistake({
   symptom: '{"message": "Forbidden", …} for every message, or silence where $default is deployed.',
   says: [],
-  cause: 'The API has no route sendMessage, so no message finds the function: TODO 3.1 is open.',
-  fix: 'TODO 3.1: route sendMessage to sendMessageToConnectedClient.',
+  cause: 'The API has no route sendMessage, so no message finds the function.',
+  fix: 'Route sendMessage to sendMessageToConnectedClient.',
+  todo: '3.1',
   at: 'steps/03-routing/routing.ts',
   line: /TODO 3\.1|chat\.route/,
   docs: 'troubleshooting/forbidden',

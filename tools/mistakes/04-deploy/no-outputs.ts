@@ -3,8 +3,9 @@ import { edit, mistake } from '../mistake.ts'
 export default mistake({
   symptom: 'After the deployment nobody knows the URL.',
   says: [],
-  cause: 'The stack does not print WebSocketURL and ConnectionURL: TODO 4.2 is open.',
-  fix: 'TODO 4.2: print both as outputs of the stack.',
+  cause: 'The stack does not print WebSocketURL and ConnectionURL.',
+  fix: 'Print both as outputs of the stack.',
+  todo: '4.2',
   at: 'steps/04-deploy/deploy.ts',
   line: /TODO 4\.2|new CfnOutput/,
   docs: 'troubleshooting/deploy',

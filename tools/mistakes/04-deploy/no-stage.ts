@@ -3,8 +3,9 @@ import { mistake, spoil } from '../mistake.ts'
 export default mistake({
   symptom: 'wscat: Unexpected server response: 403',
   says: [/Unexpected server response: 403/],
-  cause: 'The API has no stage, so there is no URL to connect to: TODO 4.1 is open.',
-  fix: 'TODO 4.1: make the stage beta, with autoDeploy.',
+  cause: 'The API has no stage, so there is no URL to connect to.',
+  fix: 'Make the stage beta, with autoDeploy.',
+  todo: '4.1',
   at: 'steps/04-deploy/deploy.ts',
   line: /TODO 4\.1|new WebSocketStage/,
   docs: 'troubleshooting/deploy',

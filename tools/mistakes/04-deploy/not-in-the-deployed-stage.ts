@@ -1,14 +1,14 @@
 import { mistake, spoil } from '../mistake.ts'
 
 export default mistake({
-  symptom: '{"message": "Forbidden", "connectionId":"…", "requestId":"…"} although the route exists. Waiting does not help.',
+  symptom: '{"message": "Forbidden", …} although the route exists, or silence where $default is deployed. Waiting does not help.',
   says: [/"message": "Forbidden"/],
   cause: 'The route is not in the deployed stage: it was added after the last deployment.',
   fix: 'Deploy again to the same stage: autoDeploy: true (console: Deploy API).',
   at: 'steps/04-deploy/deploy.ts',
   line: /autoDeploy|new WebSocketStage/,
   docs: 'troubleshooting/forbidden',
-  matches: ({ step, check, frames }) => step === 4 && check === 'serves-the-routes' && frames.some(({ text }) => text.includes('"Forbidden"')),
+  matches: ({ step, check }) => step === 4 && check === 'serves-the-routes',
   break: spoil(async ({ apigatewayv2, chat }) => {
     const ApiId = chat.api!.id
     const route = chat.routes!.find(({ key }) => key === 'sendMessage')!

@@ -1,4 +1,4 @@
-import { edit, mistake } from '../mistake.ts'
+import { mistake, spoil } from '../mistake.ts'
 
 export default mistake({
   symptom: 'wscat: Unexpected server response: 429',
@@ -9,5 +9,7 @@ export default mistake({
   line: /detailedMetrics|new WebSocketStage/,
   docs: 'troubleshooting/deploy',
   matches: ({ handshake }) => handshake?.status === 429,
-  break: edit('04-deploy/deploy.ts', `stageName: 'beta',`, `stageName: 'beta',\n    detailedMetricsEnabled: true,`),
+  break: spoil(({ apigatewayv2, chat }) => apigatewayv2.updateStage({
+    ApiId: chat.api!.id, StageName: chat.stage!.name, DefaultRouteSettings: { ThrottlingBurstLimit: 0, ThrottlingRateLimit: 0 },
+  })),
 })

@@ -6,6 +6,6 @@ export default mistake({
   cause: 'The policies allow it, and not every corner of AWS knows yet: a new policy takes up to a minute.',
   fix: 'Wait a minute, then verify again. This is the one wait that helps.',
   docs: 'troubleshooting/policy-propagation',
-  matches: (evidence) => evidence.denied.length === 0 && evidence.chat.functions !== undefined && tells(evidence, /not authorized to perform/),
+  matches: (evidence) => evidence.allowed.length > 0 && tells(evidence, /not authorized to perform/),
   break: fault({ kind: 'policy-delay', ms: 600_000 }),
 })

@@ -1,0 +1,11 @@
+import { mistake, spoil } from '../mistake.ts'
+
+export default mistake({
+  symptom: 'Nothing of the chat can be found.',
+  says: [/Stack with id ChatStack\S* does not exist/],
+  cause: 'There is no API: nothing is deployed yet, or it is in another account or region than the one named here.',
+  fix: 'Deploy: npm start does it on each save, npm run deploy once. Look at account and region if you did.',
+  docs: 'troubleshooting/account',
+  matches: ({ check, chat }) => check === 'api-exists' && chat.api === undefined,
+  break: spoil(({ apigatewayv2, chat }) => apigatewayv2.deleteApi({ ApiId: chat.api!.id })),
+})

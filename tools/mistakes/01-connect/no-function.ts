@@ -1,0 +1,11 @@
+import { mistake, spoil } from '../mistake.ts'
+
+export default mistake({
+  symptom: 'ResourceNotFoundException: Function not found.',
+  says: [/Function not found: arn:aws:lambda/],
+  cause: 'The function does not exist: it is not deployed yet, or it was deleted.',
+  fix: 'Deploy: npm run deploy. If it was deleted by hand: npm run destroy first.',
+  docs: 'troubleshooting/account',
+  matches: ({ check, step, chat }) => check === 'function-ready' && chat.functions[step === 1 ? 'putConnectedClientToDDB' : 'sendMessageToConnectedClient'] === undefined,
+  break: spoil(({ lambda, chat }) => lambda.deleteFunction({ FunctionName: chat.functions.putConnectedClientToDDB!.name })),
+})
