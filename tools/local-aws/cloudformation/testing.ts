@@ -19,14 +19,13 @@ const caller: Principal = { kind: 'user', account: place.account, arn: 'arn:aws:
 type Thing = { Name?: string, Size?: number, Kind?: string, Note?: unknown, Fail?: string }
 
 /** For tests: CloudFormation alone, with things of no service: `AWS::Test::Thing` is named by its template or by us, `AWS::Test::Item` by "its service". */
-export async function testStacks({ root: given }: { root?: string } = {}) {
+export async function testStacks({ root: given, world = new Map<string, Thing>() }: { root?: string, world?: Map<string, Thing> } = {}) {
   const root = given ?? await mkdtemp(path.join(tmpdir(), 'local-aws-cloudformation-'))
-  const world = new Map<string, Thing>()
   const calls: string[] = []
-  let gate: Promise<void> | undefined
+  let gate: { at?: string, opened: Promise<void> } | undefined
   const step = async (what: string, id: string, { Fail }: Thing) => {
     calls.push(`${what} ${id}`)
-    await gate
+    if (gate && (gate.at ?? calls.at(-1)) === calls.at(-1)) await gate.opened
     if (Fail === what) throw new HandlerFailure('ValidationException', `${what} went wrong (Service: Test, Status Code: 400, Request ID: 1)`, 'InvalidRequest')
   }
   const properties = { Name: 'string', Size: 'number', Kind: 'string', Note: 'any', Fail: 'string' } as const
@@ -79,10 +78,10 @@ export async function testStacks({ root: given }: { root?: string } = {}) {
 
   return {
     root, world, calls, cloud, engine, operations, context,
-    /** Holds every step until the answer is called. */
-    hold() {
+    /** Holds every step, or the one like `create a`, until the answer is called. */
+    hold(at?: string) {
       let release: (() => void) | undefined
-      gate = new Promise((resolve) => { release = resolve })
+      gate = { at, opened: new Promise((resolve) => { release = resolve }) }
       return () => { gate = undefined; release?.() }
     },
     /** Creates or updates a stack through a change set, as the CDK does; resolves when the stack is at rest. */

@@ -1,22 +1,18 @@
-import { isDeepStrictEqual } from 'node:util'
 import { AwsError } from '../../aws-error.ts'
 import { uuid } from '../../ids.ts'
 import type { Operations } from '../../service.ts'
-import { changesOf, resourceAtPlanning, UNKNOWN } from '../engine/changes.ts'
 import type { Engine } from '../engine/engine.ts'
-import { planOf, type Plan } from '../engine/plan.ts'
 import { validationError } from '../errors.ts'
-import type { ChangeSet, Definition, Stack } from '../state.ts'
+import type { ChangeSet, Definition } from '../state.ts'
 import { checkStackName, checkUpdatable } from './checks.ts'
 import { definitionFrom } from './definition.ts'
+import { propose } from './proposal.ts'
 import { parametersOf } from './views.ts'
 
 const NO_CHANGES = 'The submitted information didn\'t contain changes. Submit different information to create a change set.'
 
 export function changeSetOperations(engine: Engine): Operations<'cloudformation'> {
   const { cloud, place, stacks } = engine
-  // An export may come to exist before the change set is executed.
-  const tolerant = { exported: (name: string) => stacks.exported(name) ?? { value: UNKNOWN } }
 
   const find = (nameOrId = '', stackName?: string) => {
     const stack = stacks.find(stackName)
@@ -42,9 +38,8 @@ export function changeSetOperations(engine: Engine): Operations<'cloudformation'
 
       const definition = await definitionFrom(engine, input, caller, present)
       const stack = present ?? newStack(StackName, definition)
-      const plan = planOf(definition, stack, place, tolerant)
-      const changes = changesOf(stack, plan, definition, engine.types)
-      const isEmpty = type === 'UPDATE' && changes.length === 0 && !changesBesides(stack, definition, plan)
+      const { changes, isEmpty: changesNothing } = propose(engine, stack, definition)
+      const isEmpty = type === 'UPDATE' && changesNothing
       if (!present) engine.review(stack, caller)
 
       const changeSet: ChangeSet = {
@@ -109,17 +104,6 @@ export function changeSetOperations(engine: Engine): Operations<'cloudformation'
     // A shell only: it has no template until a change set is executed.
     return engine.open(name, { ...definition, template: '', parameters: [] })
   }
-
 }
 
 const invalidStatus = (message: string) => new AwsError('InvalidChangeSetStatus', message, { status: 400 })
-
-/** Whether outputs or tags of the stack change, which no resource shows. */
-function changesBesides(stack: Stack, definition: Definition, plan: Plan) {
-  const at = resourceAtPlanning(stack, plan, new Map())
-  const outputs = [...plan.outputs].map(([key, { Value, Description, Export }]) => ({
-    key, value: String(plan.resolve(Value, at)), description: Description, exportName: Export && String(plan.resolve(Export.Name, at)),
-  }))
-  const shown = stack.outputs.map(({ key, value, description, exportName }) => ({ key, value, description, exportName }))
-  return !isDeepStrictEqual(shown, outputs) || !isDeepStrictEqual(stack.definition.tags, definition.tags)
-}

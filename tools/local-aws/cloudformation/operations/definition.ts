@@ -1,25 +1,30 @@
 import type { Parameter, Tag } from '@aws-sdk/client-cloudformation'
+import { notBuilt } from '../../aws-error.ts'
+import { validationError } from '../errors.ts'
 import { awsFor, isNotFound } from '../handler-failure.ts'
 import { principalOf, type Engine } from '../engine/engine.ts'
 import type { Principal } from '../../service.ts'
 import type { Definition, Stack } from '../state.ts'
 import { checkCapabilities } from '../template/capabilities.ts'
 import { settleParameters } from '../template/parameters.ts'
-import { parseTemplate } from '../template/template.ts'
+import { parseTemplate, type Template } from '../template/template.ts'
 import { validate } from '../template/validate.ts'
 import { templateText } from './template-source.ts'
 
 type Asked = {
   TemplateBody?: string, TemplateURL?: string, UsePreviousTemplate?: boolean
   Parameters?: Parameter[], Tags?: Tag[], Capabilities?: string[], RoleARN?: string
+  NotificationARNs?: string[], RollbackConfiguration?: { RollbackTriggers?: object[] }, StackPolicyBody?: string, StackPolicyURL?: string, TimeoutInMinutes?: number
 }
 
 /** Reads and checks all that a request says a stack shall be. What it leaves out stays as it is in `previous`. Throws ValidationError. */
 export async function definitionFrom(engine: Engine, asked: Asked, caller: Principal, previous?: Stack): Promise<Definition> {
+  refuseUnbuilt(asked)
   const text = await templateText(engine, asked, caller, previous)
   const template = parseTemplate(text)
   validate(template, (type) => engine.types[type]?.attributes)
   checkCapabilities(template, asked.Capabilities)
+  if (previous) checkTypesStay(template, previous)
 
   const roleArn = asked.RoleARN ?? previous?.definition.roleArn
   const aws = awsFor(engine.cloud, principalOf(engine.cloud, { roleArn }, caller), engine.place)
@@ -38,4 +43,17 @@ export async function definitionFrom(engine: Engine, asked: Asked, caller: Princ
     capabilities: asked.Capabilities ?? [],
     roleArn,
   }
+}
+
+/** A logical id keeps its type. */
+function checkTypesStay({ Resources }: Template, { resources }: Stack) {
+  const changed = Object.values(resources).filter(({ logicalId, type, physicalId }) => physicalId && Resources[logicalId] && Resources[logicalId].Type !== type)
+  if (changed.length === 0) return
+  throw validationError(`Update of resource type is not permitted. The new template modifies resource type of the following resources: [${changed.map(({ logicalId }) => logicalId).join(', ')}]`)
+}
+
+function refuseUnbuilt({ NotificationARNs, RollbackConfiguration, StackPolicyBody, StackPolicyURL, TimeoutInMinutes }: Asked) {
+  const members = { NotificationARNs: NotificationARNs?.length, RollbackTriggers: RollbackConfiguration?.RollbackTriggers?.length, StackPolicyBody, StackPolicyURL, TimeoutInMinutes }
+  const unbuilt = Object.entries(members).find(([, value]) => value)?.[0]
+  if (unbuilt) throw notBuilt(`CloudFormation's ${unbuilt}`)
 }

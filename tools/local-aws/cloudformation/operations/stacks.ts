@@ -1,15 +1,14 @@
 import { AwsError } from '../../aws-error.ts'
 import type { Operations } from '../../service.ts'
-import { changesOf, UNKNOWN } from '../engine/changes.ts'
 import type { Engine } from '../engine/engine.ts'
-import { importsOf, planOf } from '../engine/plan.ts'
 import { validationError } from '../errors.ts'
 import { checkStackName, checkUpdatable } from './checks.ts'
 import { definitionFrom } from './definition.ts'
+import { propose } from './proposal.ts'
 
 /** What changes stacks, other than through change sets. */
 export function stackOperations(engine: Engine): Operations<'cloudformation'> {
-  const { place, stacks } = engine
+  const { stacks } = engine
 
   return {
     async CreateStack(input, { caller }) {
@@ -28,11 +27,8 @@ export function stackOperations(engine: Engine): Operations<'cloudformation'> {
       const stack = stacks.get(StackName, `Stack [${StackName}] does not exist`)
       checkUpdatable(stack)
       const definition = await definitionFrom(engine, input, caller, stack)
-      const plan = planOf(definition, stack, place, { exported: (name) => stacks.exported(name) ?? { value: UNKNOWN } })
-      const isSame = changesOf(stack, plan, definition, engine.types).length === 0
-        && stack.definition.template === definition.template && JSON.stringify(stack.definition.tags) === JSON.stringify(definition.tags)
-      if (isSame) throw validationError('No updates are to be performed.') // G1.3
-      importsOf(plan)
+      checkUpdatable(stack)
+      if (propose(engine, stack, definition).isEmpty) throw validationError('No updates are to be performed.') // G1.3
       engine.update(stack, definition, { caller, token, onFailure: DisableRollback ? 'DO_NOTHING' : undefined })
       return { StackId: stack.id }
     },
