@@ -114,6 +114,7 @@ export function createConnections(cloud: Cloud, { message, ended }: Handlers) {
       const sockets = [...open.values()].map((connection) => (close(connection, GOING_AWAY), connection.socket!))
       await inTime(graceMs, Promise.all(sockets.map(closed)))
       for (const socket of sockets) socket.terminate()
+      await Promise.all(sockets.map(closed))
       await inTime(graceMs, Promise.all(unfinished))
     },
   }

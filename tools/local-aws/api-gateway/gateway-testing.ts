@@ -11,13 +11,14 @@ import { systemClock, type Clock } from '../clock.ts'
 import type { Cloud } from '../cloud.ts'
 import { createEvents, type CloudEvent } from '../events.ts'
 import { createFaults } from '../faults.ts'
-import { createAuthority } from '../iam/index.ts'
-import type { Input, OperationName, Operations, Output, Principal } from '../service.ts'
+import { createAuthority, iamService } from '../iam/index.ts'
+import type { Context, Input, OperationName, Operations, Output, Principal } from '../service.ts'
 import { createStore, type Place } from '../store.ts'
 import { openGateway } from './gateway.ts'
 import { apiGatewayService } from './index.ts'
 
 type Function = (event: any) => unknown
+type Keys = { accessKeyId: string, secretAccessKey: string, sessionToken?: string }
 /** What a function saw: its event, and who invoked it. */
 export type Call = { name: string, event: any, json: string, as: Principal, place: Place }
 export type RouteWish = { function?: string, mock?: object | true, twoWay?: boolean, integration?: Partial<Input<'apigatewayv2', 'CreateIntegration'>>, route?: Partial<Input<'apigatewayv2', 'CreateRoute'>> }
@@ -36,6 +37,7 @@ export async function startGateway({ functions = {}, clock = systemClock, root }
   const events = createEvents(clock.now)
   const faults = createFaults()
   const calls: Call[] = []
+  let roles = 0
   const seen: CloudEvent[] = []
   events.on((event) => { seen.push(event) })
 
@@ -98,12 +100,27 @@ export async function startGateway({ functions = {}, clock = systemClock, root }
     open: (url: string, options?: ClientOptions & { protocols?: string[] }) => openClient(url, options),
 
     /** Sends a request to `@connections`, signed by the administrator unless told otherwise. */
-    async manage(method: string, apiAndStage: string, id: string, { body = '', sign = keys, region = place.region, headers = {} }: { body?: string | Buffer, sign?: { accessKeyId: string, secretAccessKey: string, sessionToken?: string } | null, region?: string, headers?: Record<string, string> } = {}) {
+    async manage(method: string, apiAndStage: string, id: string, { body = '', sign = keys, region = place.region, agent = false }: { body?: string | Buffer, sign?: Keys | null, region?: string, agent?: http.Agent | false } = {}) {
       const target = `/${apiAndStage}/@connections/${encodeURIComponent(id)}`
       const host = `127.0.0.1:${port}`
-      const plain = { host, ...headers }
+      const plain = { host }
       const signed = sign ? await signer(sign, region, clock).sign({ method, protocol: 'http:', hostname: '127.0.0.1', port, path: target, headers: plain, body: Buffer.from(body) }) : { headers: plain }
-      return rawRequest({ method, port, path: target, headers: signed.headers, body })
+      return rawRequest({ method, port, path: target, headers: signed.headers, body, agent })
+    },
+    /** The headers by which a handshake is signed. */
+    async signedHeaders(target: string, sign: Keys) {
+      const request = { method: 'GET', protocol: 'http:', hostname: '127.0.0.1', port, path: target, headers: { host: `127.0.0.1:${port}` }, body: '' }
+      return (await signer(sign, place.region, clock).sign(request)).headers
+    },
+
+    /** Keys of a new role that apigateway.amazonaws.com may assume too, with these statements as its policy. */
+    async roleKeys(Statement: object[]) {
+      const iam = iamService.open(cloud, { ...place, region: 'global' })
+      const RoleName = `role-${++roles}`
+      const context = { ...place, caller: cloud.authority.internal(place.account) } as Context
+      await iam.CreateRole!({ RoleName, AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'apigateway.amazonaws.com' }, Action: 'sts:AssumeRole' }] }) }, context)
+      await iam.PutRolePolicy!({ RoleName, PolicyName: 'only', PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }) }, context)
+      return { roleArn: `arn:aws:iam::${place.account}:role/${RoleName}`, ...cloud.authority.openSession(`arn:aws:iam::${place.account}:role/${RoleName}`, 'test') }
     },
     raw: (options: { method?: string, path: string, headers?: Record<string, string>, body?: string | Buffer }) => rawRequest({ port, ...options }),
     async close() {
@@ -212,9 +229,11 @@ export async function refusalOf(opening: Promise<Client>): Promise<Refused> {
 
 export type RawAnswer = { status: number, headers: IncomingHttpHeaders, rawHeaders: string[], body: string }
 
-function rawRequest({ method = 'GET', port, path: target, headers, body = '' }: { method?: string, port: number, path: string, headers?: Record<string, string>, body?: string | Buffer }) {
+type RawRequest = { method?: string, port: number, path: string, headers?: Record<string, string>, body?: string | Buffer, agent?: http.Agent | false }
+
+function rawRequest({ method = 'GET', port, path: target, headers, body = '', agent = false }: RawRequest) {
   return new Promise<RawAnswer>((resolve, reject) => {
-    const request = http.request({ host: '127.0.0.1', port, method, path: target, headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) }, agent: false }, (response) => {
+    const request = http.request({ host: '127.0.0.1', port, method, path: target, headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) }, agent }, (response) => {
       collect(response).then((text) => resolve({ status: response.statusCode!, headers: response.headers, rawHeaders: response.rawHeaders, body: text }), reject)
     })
     request.on('error', reject)
@@ -228,7 +247,7 @@ async function collect(stream: AsyncIterable<Buffer>) {
   return Buffer.concat(chunks).toString()
 }
 
-export const signer = (credentials: { accessKeyId: string, secretAccessKey: string, sessionToken?: string }, region: string, clock: Clock) => {
+const signer = (credentials: Keys, region: string, clock: Clock) => {
   const signature = new SignatureV4({ credentials, region, service: 'execute-api', sha256: Sha256 as never })
   return { sign: (request: object) => signature.sign(request as never, { signingDate: new Date(clock.now()) }) as unknown as Promise<{ headers: Record<string, string> }> }
 }
@@ -242,9 +261,9 @@ class Sha256 {
 }
 
 /** Waits until `is` holds, looking after each turn of the event loop; for what has no event of its own. */
-export async function until(is: () => boolean, what: string, withinMs = 5_000) {
+export async function until(is: () => boolean | Promise<boolean>, what: string, withinMs = 5_000) {
   const deadline = Date.now() + withinMs
-  while (!is()) {
+  while (!await is()) {
     if (Date.now() > deadline) throw new Error(`not within ${withinMs} ms: ${what}`)
     await new Promise((resolve) => { setImmediate(resolve) })
   }

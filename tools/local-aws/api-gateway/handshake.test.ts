@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { WebSocket } from 'ws'
 import { FunctionError, functionUri, notInvocable, refusalOf, startGateway, until, type Client } from './gateway-testing.ts'
 
 let gateway: Awaited<ReturnType<typeof startGateway>>
@@ -47,7 +48,6 @@ describe('handshake', () => {
 
   it('A2.14 answers 101 with nothing but date, connection, upgrade and accept', async () => {
     const { url } = await gateway.api({ $connect: { function: 'welcome' } })
-    const { WebSocket } = await import('ws')
     const socket = new WebSocket(url)
 
     const headers = await new Promise<Record<string, unknown>>((resolve) => { socket.once('upgrade', (response) => resolve(response.headers)) })
@@ -63,9 +63,9 @@ describe('handshake', () => {
 
     assert.equal(refused.status, 401)
     assert.equal(refused.body, '{"why":"stranger"}')
-    const { date, 'x-amz-apigw-id': id, ...headers } = refused.headers
-    assert.deepEqual(headers, { 'content-type': 'application/json; charset=UTF-8', 'content-length': '18', 'connection': 'keep-alive' })
-    assert.match(String(id), /^[\w-]{15}=$/)
+    assert.deepEqual(Object.keys(refused.headers), ['date', 'content-type', 'content-length', 'connection', 'x-amz-apigw-id'])
+    assert.equal(refused.headers['content-type'], 'application/json; charset=UTF-8')
+    assert.match(String(refused.headers['x-amz-apigw-id']), /^[\w-]{15}=$/)
   })
 
   it('A2.2 refuses with 301 too', async () => {
@@ -79,7 +79,7 @@ describe('handshake', () => {
 
     const refused = await refusalOf(open(url))
 
-    const { event } = gateway.calls.find(({ event }) => event.requestContext.apiId === apiId)!
+    const { event } = gateway.calls.findLast((call) => call.event.requestContext.apiId === apiId)!
     assert.equal(refused.status, 502)
     assert.equal(refused.body, `{"message": "Internal server error", "connectionId":"${event.requestContext.connectionId}", "requestId":"${event.requestContext.requestId}"}`)
   })
@@ -179,6 +179,18 @@ describe('handshake', () => {
     })
   })
 
+  it('invokes as the role that the integration names, if API Gateway may assume it', async () => {
+    const { roleArn } = await gateway.roleKeys([{ Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: '*' }])
+    const { url } = await gateway.api({ $connect: { function: 'welcome', integration: { CredentialsArn: roleArn } } })
+    const { url: foreign } = await gateway.api({ $connect: { function: 'welcome', integration: { CredentialsArn: roleArn.replace('role/', 'role/no-') } } })
+
+    await open(url)
+
+    const { as } = gateway.calls.at(-1)!
+    assert.equal(as.kind === 'session' && as.roleName, roleArn.split('/')[1])
+    assert.equal((await refusalOf(open(foreign))).status, 500)
+  })
+
   it('copies the subprotocol that the function chose', async () => {
     const { url } = await gateway.api({ $connect: { function: 'subprotocol' } })
 
@@ -195,10 +207,9 @@ describe('handshake', () => {
   })
 
   it('runs $disconnect for a client that left while $connect was deciding', async () => {
-    let decide = (_: object) => {}
+    let decide: ((answer: object) => void) | undefined
     const slow = await startGateway({ functions: { slow: () => new Promise((resolve) => { decide = resolve }), bye: () => ({ statusCode: 200 }) } })
     const { url } = await slow.api({ $connect: { function: 'slow' }, $disconnect: { function: 'bye' } })
-    const { WebSocket } = await import('ws')
     const socket = new WebSocket(url)
     socket.on('error', () => {})
     await until(() => slow.calls.length === 1, '$connect runs')
@@ -208,7 +219,7 @@ describe('handshake', () => {
     await left
     // The gateway's side of the socket learns of it a moment later.
     await slow.raw({ path: '/' })
-    decide({ statusCode: 200 })
+    decide!({ statusCode: 200 })
     await until(() => slow.calls.length === 2, '$disconnect runs')
 
     assert.equal(slow.calls[1]!.event.requestContext.disconnectStatusCode, 1006)
@@ -217,12 +228,12 @@ describe('handshake', () => {
 
   it('refuses what is no proper WebSocket handshake before $connect runs', async () => {
     const { url } = await gateway.api({ $connect: { function: 'welcome' } })
-    const before = gateway.calls.length
+    const callsBefore = gateway.calls.length
 
     const answer = await gateway.raw({ path: new URL(url).pathname, headers: { 'Connection': 'Upgrade', 'Upgrade': 'websocket', 'Sec-WebSocket-Version': '13', 'Sec-WebSocket-Key': 'short' } })
 
     assert.equal(answer.status, 400)
-    assert.equal(gateway.calls.length, before)
+    assert.equal(gateway.calls.length, callsBefore)
   })
 
   it('A1.1 reaches the API by its own host name', async () => {
@@ -247,19 +258,19 @@ describe('handshake', () => {
   })
 })
 
+const policy = (effect: string, resource: string) => ({ Version: '2012-10-17', Statement: [{ Effect: effect, Action: 'execute-api:Invoke', Resource: resource }] })
+
+async function withAuthorizer(authorizer: (event: any) => unknown) {
+  const own = await startGateway({ functions: { authorizer, welcome: () => ({ statusCode: 200 }) } })
+  const { apiId } = await own.api({ $default: { function: 'welcome' } }, { stage: null })
+  const { AuthorizerId } = await own.control('CreateAuthorizer', { ApiId: apiId, Name: 'members', AuthorizerType: 'REQUEST', AuthorizerUri: functionUri('authorizer'), IdentitySource: ['route.request.querystring.token'] })
+  await own.addRoute(apiId, '$connect', { function: 'welcome', route: { AuthorizationType: 'CUSTOM', AuthorizerId } })
+  await own.control('CreateStage', { ApiId: apiId, StageName: 'beta' })
+  await own.control('CreateDeployment', { ApiId: apiId, StageName: 'beta' })
+  return { own, apiId, authorizerId: AuthorizerId, url: `ws://127.0.0.1:${own.port}/${apiId}/beta` }
+}
+
 describe('authorizer of $connect', () => {
-  const policy = (effect: string, resource: string) => ({ Version: '2012-10-17', Statement: [{ Effect: effect, Action: 'execute-api:Invoke', Resource: resource }] })
-
-  async function withAuthorizer(authorizer: (event: any) => unknown) {
-    const own = await startGateway({ functions: { authorizer, welcome: () => ({ statusCode: 200 }) } })
-    const { apiId } = await own.api({ $default: { function: 'welcome' } }, { stage: null })
-    const { AuthorizerId } = await own.control('CreateAuthorizer', { ApiId: apiId, Name: 'members', AuthorizerType: 'REQUEST', AuthorizerUri: functionUri('authorizer'), IdentitySource: ['route.request.querystring.token'] })
-    await own.addRoute(apiId, '$connect', { function: 'welcome', route: { AuthorizationType: 'CUSTOM', AuthorizerId } })
-    await own.control('CreateStage', { ApiId: apiId, StageName: 'beta' })
-    await own.control('CreateDeployment', { ApiId: apiId, StageName: 'beta' })
-    return { own, apiId, authorizerId: AuthorizerId, url: `ws://127.0.0.1:${own.port}/${apiId}/beta` }
-  }
-
   it('A2.7 answers 401 without asking when the identity source is missing', async () => {
     const { own, url } = await withAuthorizer(() => ({}))
 
@@ -283,6 +294,7 @@ describe('authorizer of $connect', () => {
     assert.equal(asked.methodArn, `arn:aws:execute-api:eu-west-1:111122223333:${apiId}/beta/$connect`)
     assert.equal((own.calls[0]!.as as { sourceArn?: string }).sourceArn, `arn:aws:execute-api:eu-west-1:111122223333:${apiId}/authorizers/${authorizerId}`)
     assert.equal(asked.headers.Upgrade, 'websocket')
+    assert.equal(asked.headers['content-length'], '0')
     assert.deepEqual(Object.keys(connect.requestContext.authorizer), ['principalId', 'integrationLatency', 'admin', 'age'])
     assert.deepEqual(message.requestContext.authorizer, { principalId: 'tom', admin: 'true', age: '7' })
     await own.stop()
@@ -320,5 +332,17 @@ describe('authorizer of $connect', () => {
 
     assert.equal(refused.status, 403)
     assert.equal(refused.headers['x-amzn-errortype'], 'MissingAuthenticationTokenException')
+  })
+
+  it('A11.8 lets in whom IAM allows execute-api:Invoke on the route', async () => {
+    const { url, apiId } = await gateway.api({ $connect: { function: 'welcome', route: { AuthorizationType: 'AWS_IAM' } } })
+    const allowed = await gateway.roleKeys([{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: `arn:aws:execute-api:eu-west-1:111122223333:${apiId}/beta/$connect` }])
+    const other = await gateway.roleKeys([{ Effect: 'Allow', Action: 'execute-api:ManageConnections', Resource: '*' }])
+
+    await open(url, { headers: await gateway.signedHeaders(new URL(url).pathname, allowed) })
+
+    const refused = await refusalOf(open(url, { headers: await gateway.signedHeaders(new URL(url).pathname, other) }))
+    assert.equal(refused.status, 403)
+    assert.match(refused.body, /is not authorized to perform: execute-api:Invoke on resource: /)
   })
 })

@@ -10,8 +10,7 @@ export type HandshakeParts = { headers: Multi, query: Multi }
 
 /** What a function gets for `$connect`. Key order as recorded. @see A3 (facts) */
 export const connectEvent = (connection: Connection, moment: Moment, { headers, query }: HandshakeParts) => ({
-  headers: lastOf(headers),
-  multiValueHeaders: headers,
+  ...headerMaps(headers),
   ...(hasMembers(query) && { queryStringParameters: lastOf(query), multiValueQueryStringParameters: query }),
   ...stageVariables(connection),
   requestContext: {
@@ -43,8 +42,7 @@ export const messageEvent = (connection: Connection, moment: Moment, { routeKey,
 export const disconnectEvent = (connection: Connection, moment: Moment, { code, reason }: { code: number, reason: string }) => {
   const headers = { 'Host': [hostOf(connection.located)], 'x-api-key': [''], 'X-Forwarded-For': [''], 'x-restapi': [''] }
   return {
-    headers: lastOf(headers),
-    multiValueHeaders: headers,
+    ...headerMaps(headers),
     ...stageVariables(connection),
     requestContext: {
       routeKey: '$disconnect',
@@ -63,8 +61,7 @@ export const disconnectEvent = (connection: Connection, moment: Moment, { code, 
 export const authorizerEvent = (connection: Connection, moment: Moment, { headers, query }: HandshakeParts, methodArn: string) => ({
   type: 'REQUEST',
   methodArn,
-  headers: lastOf(headers),
-  multiValueHeaders: headers,
+  ...headerMaps(sorted([...Object.entries(headers), ['content-length', ['0']]])),
   queryStringParameters: lastOf(query),
   multiValueQueryStringParameters: query,
   stageVariables: connection.stageVariables() ?? {},
@@ -101,6 +98,8 @@ export function requestTime(at: number) {
 
 /** Of a repeated key, the last value (A3.4). */
 const lastOf = (multi: Multi): Record<string, string> => Object.fromEntries(Object.entries(multi).map(([key, values]) => [key, values.at(-1)!]))
+const headerMaps = (headers: Multi) => ({ headers: lastOf(headers), multiValueHeaders: headers })
+const sorted = (headers: [string, string[]][]): Multi => Object.fromEntries(headers.toSorted(([a], [b]) => a.toLowerCase() < b.toLowerCase() ? -1 : 1))
 const hasMembers = (object: object) => Object.keys(object).length > 0
 
 // What the edge in front of the gateway writes its own way, whatever the client wrote (A3.3).
@@ -123,8 +122,7 @@ export function handshakeParts({ rawHeaders }: IncomingMessage, query: string, {
 
   const parameters = new Map<string, string[]>()
   for (const [name, value] of new URLSearchParams(query)) append(parameters, name, value)
-  const sorted = [...headers].toSorted(([a], [b]) => a.toLowerCase() < b.toLowerCase() ? -1 : 1)
-  return { headers: Object.fromEntries(sorted), query: Object.fromEntries(parameters) }
+  return { headers: sorted([...headers]), query: Object.fromEntries(parameters) }
 }
 
 /** `$connect` does not see these two (A3.2). */
