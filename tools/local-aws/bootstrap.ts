@@ -15,7 +15,7 @@ export async function bootstrap(cloud: Cloud, place: Place) {
 
   const bucket = `cdk-${QUALIFIER}-assets-${suffix}`
   if (!await exists(cloud.call('s3', 'HeadBucket', { Bucket: bucket }, aws, place), 'NotFound', 'NoSuchBucket'))
-    await cloud.call('s3', 'CreateBucket', { Bucket: bucket }, aws, place)
+    await cloud.call('s3', 'CreateBucket', { Bucket: bucket, ...region !== 'us-east-1' && { CreateBucketConfiguration: { LocationConstraint: region as never } } }, aws, place)
   for (const name of ['deploy-role', 'file-publishing-role', 'image-publishing-role', 'lookup-role'])
     await ensureRole(`cdk-${QUALIFIER}-${name}-${suffix}`, { AWS: account })
   await ensureRole(`cdk-${QUALIFIER}-cfn-exec-role-${suffix}`, { Service: 'cloudformation.amazonaws.com' })
