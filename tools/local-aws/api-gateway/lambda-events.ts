@@ -1,12 +1,9 @@
-import type { IncomingMessage } from 'node:http'
 import type { Connection } from './connection.ts'
 import { hostOf } from './directory.ts'
-import { newTraceId } from './ids.ts'
+import { sortedHeaders, type HandshakeParts, type Multi } from './handshake-parts.ts'
 
 /** One thing that happened on a connection: its request id and its time. */
 export type Moment = { requestId: string, at: number }
-type Multi = Record<string, string[]>
-export type HandshakeParts = { headers: Multi, query: Multi }
 
 /** What a function gets for `$connect`. Key order as recorded. @see A3 (facts) */
 export const connectEvent = (connection: Connection, moment: Moment, { headers, query }: HandshakeParts) => ({
@@ -61,7 +58,7 @@ export const disconnectEvent = (connection: Connection, moment: Moment, { code, 
 export const authorizerEvent = (connection: Connection, moment: Moment, { headers, query }: HandshakeParts, methodArn: string) => ({
   type: 'REQUEST',
   methodArn,
-  ...headerMaps(sorted([...Object.entries(headers), ['content-length', ['0']]])),
+  ...headerMaps(sortedHeaders([...Object.entries(headers), ['content-length', ['0']]])),
   queryStringParameters: lastOf(query),
   multiValueQueryStringParameters: query,
   stageVariables: connection.stageVariables() ?? {},
@@ -99,39 +96,4 @@ export function requestTime(at: number) {
 /** Of a repeated key, the last value (A3.4). */
 const lastOf = (multi: Multi): Record<string, string> => Object.fromEntries(Object.entries(multi).map(([key, values]) => [key, values.at(-1)!]))
 const headerMaps = (headers: Multi) => ({ headers: lastOf(headers), multiValueHeaders: headers })
-const sorted = (headers: [string, string[]][]): Multi => Object.fromEntries(headers.toSorted(([a], [b]) => a.toLowerCase() < b.toLowerCase() ? -1 : 1))
 const hasMembers = (object: object) => Object.keys(object).length > 0
-
-// What the edge in front of the gateway writes its own way, whatever the client wrote (A3.3).
-const EDGE_NAMES = new Map(['Host', 'Origin', 'User-Agent', 'Cookie', 'Authorization', 'Connection', 'Upgrade', 'Sec-WebSocket-Key', 'Sec-WebSocket-Version', 'Sec-WebSocket-Protocol', 'Sec-WebSocket-Extensions']
-  .map((name) => [name.toLowerCase(), name]))
-
-/**
- * The headers and query parameters of a handshake as the gateway hands them on, sorted by name. `Host` is the API's own name, also for a
- * client that used another.
- */
-export function handshakeParts({ rawHeaders }: IncomingMessage, query: string, { host, sourceIp, now }: { host: string, sourceIp: string, now: number }): HandshakeParts {
-  const headers = new Map<string, string[]>()
-  for (let i = 0; i < rawHeaders.length; i += 2) {
-    const name = rawHeaders[i]!
-    append(headers, EDGE_NAMES.get(name.toLowerCase()) ?? name, rawHeaders[i + 1]!)
-  }
-  const edge = { 'Host': host, 'X-Amzn-Trace-Id': newTraceId(now), 'X-Forwarded-For': sourceIp, 'X-Forwarded-Port': '443', 'X-Forwarded-Proto': 'https' }
-  for (const name of headers.keys()) if (Object.keys(edge).some((own) => own.toLowerCase() === name.toLowerCase())) headers.delete(name)
-  for (const [name, value] of Object.entries(edge)) headers.set(name, [value])
-
-  const parameters = new Map<string, string[]>()
-  for (const [name, value] of new URLSearchParams(query)) append(parameters, name, value)
-  return { headers: sorted([...headers]), query: Object.fromEntries(parameters) }
-}
-
-/** `$connect` does not see these two (A3.2). */
-export function withoutHopHeaders({ headers, query }: HandshakeParts): HandshakeParts {
-  return { headers: Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'Connection' && name !== 'Upgrade')), query }
-}
-
-function append(map: Map<string, string[]>, name: string, value: string) {
-  const values = map.get(name)
-  if (values) values.push(value)
-  else map.set(name, [value])
-}
