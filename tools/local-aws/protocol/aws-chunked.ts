@@ -16,12 +16,12 @@ export function unframe(framed: Uint8Array): Unframed {
     const lineEnd = buffer.indexOf('\r\n', position)
     const size = lineEnd < 0 ? NaN : sizeIn(buffer.toString('latin1', position, lineEnd))
     const start = lineEnd + 2
-    if (Number.isNaN(size) || start + size > buffer.length) throw new MalformedInput('The body is not a complete aws-chunked stream.')
+    if (Number.isNaN(size) || start + size > buffer.length) throw new MalformedInput('The body is not a complete aws-chunked stream.', 'framing')
     if (size === 0) return { body: Buffer.concat(chunks), trailers: trailersIn(buffer.toString('latin1', start)) }
 
     chunks.push(buffer.subarray(start, start + size))
     position = start + size + 2
-    if (buffer.toString('latin1', start + size, position) !== '\r\n') throw new MalformedInput('A chunk of the aws-chunked body does not end where it says.')
+    if (buffer.toString('latin1', start + size, position) !== '\r\n') throw new MalformedInput('A chunk of the aws-chunked body does not end where it says.', 'framing')
   }
 }
 

@@ -18,10 +18,10 @@ export function matchRoute({ routes, isS3 }: ServiceModel, request: WireRequest)
   }
 }
 
-/** Encoded segments. `/bucket` and `/bucket/` are the same place, while a key may end in slashes. */
+/** Encoded segments. A slash at the end means nothing (models of other SDKs have it, this one has not), except in the key of an S3 object. */
 function partsOf(path: string, isS3: boolean): string[] {
   const parts = path.split('/').slice(1)
-  return isS3 && parts.length === 2 && parts[1] === '' ? parts.slice(0, 1) : parts
+  return parts.length > 1 && parts.at(-1) === '' && (!isS3 || parts.length === 2) ? parts.slice(0, -1) : parts
 }
 
 const hasQuery = ({ query }: HttpBinding, asked: URLSearchParams) =>

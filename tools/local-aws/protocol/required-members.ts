@@ -1,15 +1,18 @@
 import type { NormalizedSchema } from '@smithy/core/schema'
 import { AwsError } from '../aws-error.ts'
+import { malformedXml } from './malformed-input.ts'
 import { membersOf, requiredMembersOf, type ServiceModel } from './service-model.ts'
 
 /**
  * Refuses an input that lacks members its model requires, in the words of AWS's own validation, so that handlers may rely on them. Throws AwsError.
- * S3 has texts of its own, and services that speak the wire themselves check for themselves.
+ * Services that speak the wire themselves check for themselves.
  */
 export function checkRequired(service: ServiceModel, schema: NormalizedSchema, input: unknown) {
-  if (service.isS3 || service.definition.passThrough) return
+  if (service.definition.passThrough) return
   const missing = missingMembers(schema, input, '')
   if (missing.length === 0) return
+  // What S3 needs in path, query and headers decides which operation it is, so this can only be the body.
+  if (service.isS3) throw malformedXml()
 
   const faults = missing.map((place) => `Value null at '${place}' failed to satisfy constraint: Member must not be null`)
   const message = `${faults.length} validation error${faults.length === 1 ? '' : 's'} detected: ${faults.join('; ')}`

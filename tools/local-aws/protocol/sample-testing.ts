@@ -1,9 +1,9 @@
 import type { NormalizedSchema } from '@smithy/core/schema'
-import { membersOf, traitsOf } from './service-model.ts'
+import { membersOf, requiredMembersOf, traitsOf } from './service-model.ts'
 
 const MAX_DEPTH = 4
 
-/** For tests: makes values that fit a schema, with every member set, text that needs escaping, and no two values alike. */
+/** For tests: makes values that fit a schema, with every member set (below some depth only the required ones), text that needs escaping, and no two values alike. */
 export function createSampler() {
   let count = 0
 
@@ -22,7 +22,8 @@ export function createSampler() {
 
   function sampleStructure(schema: NormalizedSchema, depth: number) {
     const structure: Record<string, unknown> = {}
-    const members = membersOf(schema).filter(([, member]) => depth < MAX_DEPTH || !isContainer(member))
+    const required = requiredMembersOf(schema)
+    const members = membersOf(schema).filter(([name, member]) => depth < MAX_DEPTH || required.has(name) || !isContainer(member))
     for (const [name, member] of schema.isUnionSchema() ? members.slice(0, 1) : members) structure[name] = sample(member, name, depth + 1, isInHeader(member))
     return structure
   }

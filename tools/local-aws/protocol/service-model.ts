@@ -110,7 +110,7 @@ function addOperation(model: ServiceModel, schema: ExportedSchema) {
 
 function bindingOf(model: ServiceModel, input: NormalizedSchema, [method, address, status]: [string, string, number]): HttpBinding {
   const [path = '/', query] = address.split('?')
-  const segments = path.split('/').slice(1)
+  const segments = path.replace(/(.)\/$/, '$1').split('/').slice(1)
   const members = membersOf(input)
   // The model of S3 leaves the bucket to the endpoint rules, which put it in front of the path.
   const inBucket = model.isS3 && members.some(([name, member]) => name === 'Bucket' && traitsOf(member).httpLabel)

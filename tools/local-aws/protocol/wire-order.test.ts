@@ -118,19 +118,27 @@ describe('createWireHandler', () => {
 
   it('tells S3 operations that share an address apart, without the hint of the SDK', async (test) => {
     const wire = await started(test)
-    const asked: [method: string, path: string, operation: string, headers?: Record<string, string>][] = [
+    const asked: [method: string, path: string, operation: string, headers?: Record<string, string>, body?: string][] = [
       ['PUT', '/b/k', 'PutObject'], ['PUT', '/b/k', 'CopyObject', { 'x-amz-copy-source': '/b/o' }],
       ['PUT', '/b/k?partNumber=1&uploadId=u', 'UploadPart'], ['PUT', '/b/k?partNumber=1&uploadId=u', 'UploadPartCopy', { 'x-amz-copy-source': '/b/o' }],
       ['GET', '/', 'ListBuckets'], ['GET', '/b', 'ListObjects'], ['GET', '/b/?list-type=2&prefix=x', 'ListObjectsV2'], ['GET', '/b?versions', 'ListObjectVersions'],
       ['GET', '/b?location', 'GetBucketLocation'], ['GET', '/b/k', 'GetObject'], ['GET', '/b/k/', 'GetObject'], ['GET', '/b/k?uploadId=u', 'ListParts'],
-      ['POST', '/b/k?uploads', 'CreateMultipartUpload'], ['POST', '/b/k?uploadId=u', 'CompleteMultipartUpload'], ['POST', '/b?delete', 'DeleteObjects'],
+      ['POST', '/b/k?uploads', 'CreateMultipartUpload'], ['POST', '/b/k?uploadId=u', 'CompleteMultipartUpload'], ['POST', '/b?delete', 'DeleteObjects', {}, '<Delete><Object><Key>k</Key></Object></Delete>'],
       ['DELETE', '/b/k', 'DeleteObject'], ['DELETE', '/b/k?uploadId=u', 'AbortMultipartUpload'], ['DELETE', '/b', 'DeleteBucket'],
-      ['PUT', '/b', 'CreateBucket'], ['PUT', '/b?versioning', 'PutBucketVersioning'], ['HEAD', '/b', 'HeadBucket'], ['HEAD', '/b/k', 'HeadObject'],
+      ['PUT', '/b', 'CreateBucket'], ['PUT', '/b?versioning', 'PutBucketVersioning', {}, '<VersioningConfiguration/>'], ['HEAD', '/b', 'HeadBucket'], ['HEAD', '/b/k', 'HeadObject'],
     ]
 
-    for (const [method, path, , headers] of asked) await sendSigned({ endpoint: wire.endpoint, service: 's3', credentials: testKeys }, { method, path, headers })
+    for (const [method, path, , headers, body] of asked) await sendSigned({ endpoint: wire.endpoint, service: 's3', credentials: testKeys }, { method, path, headers, body })
 
     assert.deepEqual(wire.received.map(({ operation }) => operation), asked.map(([, , operation]) => operation))
+  })
+
+  it('takes paths with and without a slash at the end', async (test) => {
+    const wire = await started(test)
+
+    for (const path of ['/2015-03-31/functions', '/2015-03-31/functions/']) await sendSigned({ endpoint: wire.endpoint, service: 'lambda', credentials: testKeys }, { path })
+
+    assert.deepEqual(wire.received.map(({ operation }) => operation), ['ListFunctions', 'ListFunctions'])
   })
 
   it('keeps ten simultaneous requests apart', async (test) => {
