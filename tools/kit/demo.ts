@@ -68,7 +68,7 @@ async function play(home: string, phase: (name: string, work: () => Promise<stri
       await phase(`verify step ${number}`, () => mustPass(cloud, number))
     }
     await phase('two wscat processes chat', async () => {
-      const heard = await talkThroughWscat(await chatUrl(cloud), WORDS)
+      const heard = await talkThroughWscat(await chatUrl(cloud), WORDS, (listener) => aws!.events.on((event) => { if (event.kind === 'connection' && event.change === 'opened') listener() }))
       return `both heard "${heard}"`
     })
     await phase('cdk destroy', async () => {

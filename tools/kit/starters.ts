@@ -1,40 +1,41 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { KitError } from '../lib/kit-error.ts'
 import { inWorkshop, root } from '../lib/paths.ts'
 
 /**
- * The folder with the starters as they came, never the participant's files: the copy made at the first start, else one made now from git.
- * WORKSHOP_STARTERS names another folder, for authors who change the starters.
+ * The folder with the starters as they came, never the participant's files: read from git at the kit's own newest commit, or, where there is
+ * no git, the copy made at the first start. WORKSHOP_STARTERS names another folder, for authors who change the starters.
  */
 export function pristineStarters(): string {
   if (process.env.WORKSHOP_STARTERS) return path.resolve(root, process.env.WORKSHOP_STARTERS)
-  const folder = inWorkshop('starters')
-  if (!existsSync(path.join(folder, 'app.ts'))) keepStarters(folder)
+
+  const commit = kitCommit()
+  const folder = inWorkshop('starters', commit?.slice(0, 12) ?? 'copy')
+  if (existsSync(path.join(folder, 'app.ts'))) return folder
+  // Made beside and then renamed, so that a copy that was interrupted is never taken for a whole one.
+  const unfinished = `${folder}-${process.pid}`
+  if (commit) extract(commit, unfinished)
+  else cpSync(path.join(root, 'steps'), unfinished, { recursive: true })
+  renameSync(unfinished, folder)
   return folder
 }
 
-function keepStarters(folder: string) {
-  mkdirSync(folder, { recursive: true })
-  const files = startersInGit()
-  // A ZIP download has no git; at the first start the working copy is still as it came.
-  if (!files) return cpSync(path.join(root, 'steps'), folder, { recursive: true })
-  for (const { name, content } of files) {
-    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true })
-    writeFileSync(path.join(folder, name), content)
+/** Participants commit in `steps/` only, so the newest commit elsewhere is the kit's. Undefined in a ZIP download, or without git. */
+function kitCommit() {
+  try {
+    return git('log', '-1', '--format=%H', '--', 'solutions', 'tools').toString().trim() || undefined
+  } catch {
+    return undefined
   }
 }
 
-/** The starters of the kit's own newest commit. Participants commit in `steps/` only, so the newest commit elsewhere is the kit's. */
-function startersInGit() {
-  try {
-    const commit = git('log', '-1', '--format=%H', '--', 'solutions', 'tools').toString().trim()
-    if (!commit) return undefined
-    return git('ls-tree', '-r', '--name-only', '-z', commit, '--', 'steps').toString().split('\0').filter(Boolean)
-      .map((name) => ({ name: name.slice('steps/'.length), content: git('show', `${commit}:${name}`) }))
-  } catch {
-    return undefined
+function extract(commit: string, folder: string) {
+  for (const name of git('ls-tree', '-r', '--name-only', '-z', commit, '--', 'steps').toString().split('\0').filter(Boolean)) {
+    const target = path.join(folder, path.relative('steps', name))
+    mkdirSync(path.dirname(target), { recursive: true })
+    writeFileSync(target, git('show', `${commit}:${name}`))
   }
 }
 

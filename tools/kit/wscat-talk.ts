@@ -4,15 +4,25 @@ import { wscatBinary } from './wscat.ts'
 
 const PATIENCE_MS = 10_000
 
-/** Lets two real wscat processes connect to `url`, types a chat message into the first, and answers the text that both of them printed. */
-export async function talkThroughWscat(url: string, words: string): Promise<string> {
+/**
+ * Lets two real wscat processes connect to `url`, types a chat message into the first, and answers the text that both of them printed.
+ *
+ * @param opened calls its listener for each client that got in: without a terminal wscat itself does not say so
+ */
+export async function talkThroughWscat(url: string, words: string, opened: (listener: () => void) => () => void): Promise<string> {
+  let inside = 0
+  const stopListening = opened(() => {
+    inside++
+    for (const person of people) person.look()
+  })
   const people = [openWscat(url), openWscat(url)] as const
   try {
-    await Promise.all(people.map((person) => person.until(/Connected \(press CTRL\+C to quit\)/i)))
+    await Promise.all(people.map((person) => person.until('both were connected', () => inside === 2)))
     people[0].type(JSON.stringify({ action: 'sendMessage', data: words }))
-    await Promise.all(people.map((person) => person.until(new RegExp(`< ${words}`))))
+    await Promise.all(people.map((person) => person.until(`it printed "${words}"`, (printed) => printed.includes(words))))
     return words
   } finally {
+    stopListening()
     await Promise.all(people.map((person) => person.leave()))
   }
 }
@@ -27,11 +37,12 @@ function openWscat(url: string) {
 
   return {
     type: (line: string) => child.stdin.write(`${line}\n`),
-    until: (pattern: RegExp) => new Promise<void>((resolve, reject) => {
-      const giveUp = (why: string) => reject(new KitError({ what: `wscat ${why} before it printed ${pattern}. It printed:\n${printed.trim() || '(nothing)'}`, where: url, next: `Try it by hand: npx wscat -c ${url}` }))
+    look: () => look(),
+    until: (what: string, isSo: (printed: string) => boolean) => new Promise<void>((resolve, reject) => {
+      const giveUp = (why: string) => reject(new KitError({ what: `wscat ${why} before ${what}. It printed:\n${printed.trim() || '(nothing)'}`, where: url, next: `Try it by hand: npx wscat -c ${url}` }))
       const timer = setTimeout(() => giveUp(`waited ${PATIENCE_MS / 1000} s`), PATIENCE_MS)
       look = () => {
-        if (pattern.test(printed)) resolve()
+        if (isSo(printed)) resolve()
         else if (child.exitCode !== null) giveUp(`ended with code ${child.exitCode}`)
         else return
         clearTimeout(timer)
