@@ -34,12 +34,14 @@ export function apisOperations(apis: Apis): Operations<'apigatewayv2'> {
     },
     GetApi: ({ ApiId }) => answered(apis.get(ApiId).api),
     GetApis: (paging) => page(apis.all().map(({ api }) => answered(api)), paging),
-    UpdateApi({ ApiId, Name, Description, Version, RouteSelectionExpression, ApiKeySelectionExpression, DisableExecuteApiEndpoint, DisableSchemaValidation, IpAddressType }) {
+    UpdateApi({ ApiId, ...input }) {
       const record = apis.get(ApiId)
-      if (DisableExecuteApiEndpoint) throw notBuilt('apigatewayv2 DisableExecuteApiEndpoint')
+      const { Name, Description, Version, RouteSelectionExpression, ApiKeySelectionExpression, DisableSchemaValidation, IpAddressType } = input
+      if (input.DisableExecuteApiEndpoint) throw notBuilt('apigatewayv2 DisableExecuteApiEndpoint')
       if (RouteSelectionExpression !== undefined) checkRouteSelection(RouteSelectionExpression)
 
-      merge(record.api, { Name, Description, Version, RouteSelectionExpression, ApiKeySelectionExpression, DisableSchemaValidation, IpAddressType }, ['Description', 'Version'])
+      const changes = { Name, Description, Version, RouteSelectionExpression, ApiKeySelectionExpression, DisableSchemaValidation, IpAddressType }
+      merge(record.api, changes, ['Description', 'Version'])
       apis.reconfigured(record)
       return answered(record.api)
     },

@@ -47,7 +47,8 @@ const iamRefusal = (errorType: string, body: object): Verdict => ({ allowed: fal
 
 async function askFunction(authorizer: Authorizer | undefined, { connection, moment, parts }: Candidate): Promise<Verdict> {
   const { cloud, place } = connection.located.apis
-  const refused = (status: number, message: string): Verdict => ({ allowed: false, refusal: { status, body: errorText(message, connection.id, moment.requestId) } })
+  const refused = (status: number, message: string): Verdict =>
+    ({ allowed: false, refusal: { status, body: errorText(message, connection.id, moment.requestId) } })
   if (!authorizer) {
     connection.log('The authorizer of $connect is not part of the deployment.')
     return refused(500, INTERNAL)
@@ -66,8 +67,7 @@ async function askFunction(authorizer: Authorizer | undefined, { connection, mom
     sourceArn: `arn:aws:execute-api:${place.region}:${place.account}:${connection.located.apiId}/authorizers/${authorizer.AuthorizerId}`,
   }, authorizerEvent(connection, moment, parts, methodArn))
   if (returned.kind === 'not-invoked') connection.log(`The authorizer's function could not be invoked. ${returned.why}`)
-  // A function that fails with the text "Unauthorized" says so on purpose.
-  if (returned.kind === 'function-error' && (parsed(returned.payload) as { errorMessage?: unknown } | undefined)?.errorMessage === 'Unauthorized') return refused(401, 'Unauthorized')
+  if (returned.kind === 'function-error' && saysUnauthorized(returned.payload)) return refused(401, 'Unauthorized')
   if (returned.kind !== 'returned') return refused(500, INTERNAL)
 
   const answer = authorizerAnswer(returned.payload)
@@ -90,12 +90,16 @@ async function askFunction(authorizer: Authorizer | undefined, { connection, mom
   }
 }
 
+/** A function that fails with exactly this text says on purpose that it does not know the client. */
+const saysUnauthorized = (payload: string) => (parsed(payload) as { errorMessage?: unknown } | undefined)?.errorMessage === 'Unauthorized'
+
 type PolicyDocument = { Statement: unknown }
 
 /** @param source `route.request.header.X` or `route.request.querystring.x` (A11.4) */
 function hasIdentity(source: string, { headers, query }: HandshakeParts, stageVariables: Record<string, string>) {
   const [, place, name = ''] = /^(?:route\.)?(request\.header|request\.querystring|stageVariables)\.(.+)$/.exec(source) ?? []
-  if (place === 'request.header') return Object.entries(headers).some(([key, values]) => key.toLowerCase() === name.toLowerCase() && values.some(Boolean))
+  const isNamed = ([key, values]: [string, string[]]) => key.toLowerCase() === name.toLowerCase() && values.some(Boolean)
+  if (place === 'request.header') return Object.entries(headers).some(isNamed)
   if (place === 'request.querystring') return Boolean(Object.hasOwn(query, name) && query[name]?.some(Boolean))
   if (place === 'stageVariables') return Boolean(Object.hasOwn(stageVariables, name) && stageVariables[name])
   return true // `context.…` is always there
@@ -108,5 +112,6 @@ function authorizerAnswer(payload: string) {
 
   const context = Object.entries(value.context ?? {})
   if (context.some(([, entry]) => typeof entry === 'object' && entry !== null)) return undefined
-  return { principalId: value.principalId, policyDocument: value.policyDocument, context: Object.fromEntries(context.map(([key, entry]) => [key, String(entry)])) }
+  const { principalId, policyDocument } = value
+  return { principalId, policyDocument, context: Object.fromEntries(context.map(([key, entry]) => [key, String(entry)])) }
 }

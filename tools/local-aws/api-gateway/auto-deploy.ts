@@ -4,6 +4,7 @@ import type { Apis } from './place.ts'
 
 /** A burst of changes, such as a stack update makes, becomes few deployments (C6.8). */
 const QUIET_MS = 5
+const DESCRIPTION = 'Automatic deployment triggered by changes to the Api configuration'
 
 /**
  * Deploys to the stages with AutoDeploy after each change of an API. Asynchronous as on AWS: the call that made the change answers first.
@@ -38,7 +39,7 @@ function deployAutomatically(apis: Apis, record: ApiRecord) {
 
 function deployTo(apis: Apis, record: ApiRecord, stageRecord: StageRecord) {
   try {
-    const { deployment } = deploy(apis, record, { AutoDeployed: true, Description: 'Automatic deployment triggered by changes to the Api configuration' })
+    const { deployment } = deploy(apis, record, { AutoDeployed: true, Description: DESCRIPTION })
     pointStage(apis, stageRecord, deployment.DeploymentId!)
     stageRecord.stage.LastDeploymentStatusMessage = `Successfully deployed stage with deployment ID '${deployment.DeploymentId}'`
   } catch (error) {

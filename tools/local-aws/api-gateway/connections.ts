@@ -20,6 +20,8 @@ export type Handlers = {
   ended(connection: Connection, ending: Ending): Promise<void>
 }
 
+type Change = { change: 'opened' | 'refused' | 'closed', status?: number, code?: number, reason?: string }
+
 export type Connections = ReturnType<typeof createConnections>
 
 /** The clients that are connected at this moment, over all APIs. Nothing of them outlives the process. */
@@ -41,7 +43,9 @@ export function createConnections(cloud: Cloud, { message, ended }: Handlers) {
     watchFrameSizes(raw, () => close(connection, { code: 1009, reason: 'Message too big' }))
     socket.on('message', (data: Buffer, isBinary: boolean) => { if (!connection.ending) track(message(connection, data, isBinary)) })
     socket.on('ping', () => touch(connection))
-    socket.on('error', (error: NodeJS.ErrnoException) => { if (error.code?.startsWith('WS_ERR_')) connection.ending ??= { code: 1002, reason: 'Protocol error' } })
+    socket.on('error', ({ code }: NodeJS.ErrnoException) => {
+      if (code?.startsWith('WS_ERR_')) connection.ending ??= { code: 1002, reason: 'Protocol error' }
+    })
     const timers = [idleTimer(connection), cloud.clock.after(LIFETIME_MS, () => close(connection, GOING_AWAY))]
     socket.on('close', (code: number, reason: Buffer) => {
       for (const timer of timers) timer.cancel()
@@ -97,7 +101,7 @@ export function createConnections(cloud: Cloud, { message, ended }: Handlers) {
     connection.socket?.terminate()
   }
 
-  function report({ located, stageName, id }: Connection, what: { change: 'opened' | 'refused' | 'closed', status?: number, code?: number, reason?: string }) {
+  function report({ located, stageName, id }: Connection, what: Change) {
     cloud.events.emit({ kind: 'connection', apiId: located.apiId, stage: stageName, connectionId: id, ...what })
   }
 

@@ -1,14 +1,15 @@
 import { badRequest, notFound } from './errors.ts'
 import { newId } from './ids.ts'
 import type { Apis } from './place.ts'
-import { given, isoSeconds, own, type ApiRecord, type DeployedRoute, type DeploymentRecord, type RouteRecord, type Snapshot, type StageRecord } from './records.ts'
+import { given, isoSeconds, own } from './records.ts'
+import type { ApiRecord, DeployedRoute, DeploymentRecord, RouteRecord, Snapshot, StageRecord } from './records.ts'
 
 /** Freezes the API as it is now. Throws BadRequestException while it has no route (C5.10). */
-export function deploy({ cloud }: Apis, record: ApiRecord, { AutoDeployed, Description }: { AutoDeployed: boolean, Description?: string }): DeploymentRecord {
+export function deploy({ cloud }: Apis, record: ApiRecord, wish: { AutoDeployed: boolean, Description?: string }): DeploymentRecord {
   if (Object.keys(record.routes).length === 0) throw badRequest('At least one route is required before deploying the Api.')
 
   const DeploymentId = newId(6, record.deployments)
-  const deployment = given({ AutoDeployed, CreatedDate: isoSeconds(cloud.clock.now()), DeploymentId, DeploymentStatus: 'DEPLOYED' as const, Description })
+  const deployment = given({ ...wish, CreatedDate: isoSeconds(cloud.clock.now()), DeploymentId, DeploymentStatus: 'DEPLOYED' as const })
   return record.deployments[DeploymentId] = { deployment, snapshot: snapshotOf(record) }
 }
 
@@ -53,7 +54,8 @@ function snapshotOf(record: ApiRecord): Snapshot {
 function deployedRoute(record: ApiRecord, { route, responses }: RouteRecord): DeployedRoute {
   return {
     routeKey: route.RouteKey!,
-    isTwoWay: route.RouteResponseSelectionExpression === '$default' && Object.values(responses).some(({ RouteResponseKey }) => RouteResponseKey === '$default'),
+    isTwoWay: route.RouteResponseSelectionExpression === '$default'
+      && Object.values(responses).some(({ RouteResponseKey }) => RouteResponseKey === '$default'),
     integration: own(record.integrations, route.Target?.replace(/^integrations\//, '')),
     authorizationType: route.AuthorizationType ?? 'NONE',
     authorizer: own(record.authorizers, route.AuthorizerId),

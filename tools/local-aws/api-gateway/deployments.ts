@@ -36,7 +36,8 @@ export function deployments(apis: Apis): Operations<'apigatewayv2'> {
     DeleteDeployment({ ApiId, DeploymentId }) {
       const record = apis.get(ApiId)
       deploymentOf(record, DeploymentId)
-      if (Object.values(record.stages).some(({ stage }) => stage.DeploymentId === DeploymentId)) throw badRequest('Active stages pointing to this deployment must be moved or deleted')
+      const isInUse = Object.values(record.stages).some(({ stage }) => stage.DeploymentId === DeploymentId)
+      if (isInUse) throw badRequest('Active stages pointing to this deployment must be moved or deleted')
 
       delete record.deployments[DeploymentId!]
       apis.saved()

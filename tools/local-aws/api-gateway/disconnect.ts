@@ -10,5 +10,8 @@ export async function announceEnd(connection: Connection, ending: Ending): Promi
   const { located, stageName } = connection
   const deployed = deployedAt(located, stageName)
   const route = deployed && own(deployed.routes, '$disconnect')
-  if (route) await runIntegration(connection, route, disconnectEvent(connection, { requestId: newRequestId(), at: located.apis.cloud.clock.now() }, ending))
+  if (!route) return
+
+  const moment = { requestId: newRequestId(), at: located.apis.cloud.clock.now() }
+  await runIntegration(connection, route, disconnectEvent(connection, moment, ending))
 }

@@ -11,7 +11,8 @@ import { isClosedTo } from './throttling.ts'
 
 /**
  * What happens when a frame arrives: decode it, select a route of the deployment that the stage points to now, run the route's
- * integration, answer. Frames of one connection do not wait for each other (A13.3). Whatever comes of one, the connection stays open.
+ * integration, answer. Frames of one connection do not wait for each other (A13.3). Only what is no
+ * text ends the connection; whatever comes of a message, it stays open.
  */
 export async function answerFrame(connections: Connections, connection: Connection, data: Buffer, isBinary: boolean): Promise<void> {
   const { id, located, stageName } = connection
@@ -30,7 +31,8 @@ export async function answerFrame(connections: Connections, connection: Connecti
   const route = deployed && selectRoute(deployed, body)
   events.emit({ kind: 'frame', ...seen(connection), direction: 'in', text: body, routeKey: route?.routeKey, requestId })
   if (!route) return send(errorText('Forbidden', id, requestId)) // A7.9: a routing answer, not one of IAM
-  if (isClosedTo(stageAt(located, stageName), route.routeKey)) return send(errorText('Too Many Requests', id, requestId)) // A8.11: the text is not recorded
+  const isThrottled = isClosedTo(stageAt(located, stageName), route.routeKey)
+  if (isThrottled) return send(errorText('Too Many Requests', id, requestId)) // A8.11: the text is not recorded
 
   // invoke
   const event = messageEvent(connection, { requestId, at }, { routeKey: route.routeKey, messageId: newMessageId(id, at), body })
@@ -41,7 +43,8 @@ export async function answerFrame(connections: Connections, connection: Connecti
   if (route.isTwoWay && outcome.body !== undefined) send(outcome.body) // A8.1, A8.2: the body alone, whatever the status
 
   function send(text: string) {
-    if (connections.send(connection, text)) events.emit({ kind: 'frame', ...seen(connection), direction: 'out', text, routeKey: route?.routeKey, requestId })
+    const wasSent = connections.send(connection, text)
+    if (wasSent) events.emit({ kind: 'frame', ...seen(connection), direction: 'out', text, routeKey: route?.routeKey, requestId })
   }
 }
 

@@ -40,7 +40,7 @@ export function openGateway(cloud: Cloud): Gateway {
     async handle(request, response) {
       const address = addressOf(request)!
       const located = await directory.find(address.apiId, address.region)
-      if (address.connection !== undefined) return answerManagement(connections, cloud, located, address, request, response)
+      if (address.connection !== undefined) return answerManagement(connections, cloud, { located, address, request, response })
 
       // A1.6: sources disagree about what a request without an upgrade hears.
       response.writeHead(403, { 'Content-Type': 'application/json', 'x-amzn-ErrorType': 'ForbiddenException' }).end(forbidden.body)

@@ -3,11 +3,11 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type ServerOptions } from 'ws'
 import type { Address } from './address.ts'
-import { authorize } from './authorize.ts'
+import { authorize, type Candidate } from './authorize.ts'
 import { createConnection, type Connection } from './connection.ts'
 import type { Connections } from './connections.ts'
 import { deployedAt, hostOf, stageAt, type Located } from './directory.ts'
-import { handshakeParts, withoutHopHeaders, type HandshakeParts } from './handshake-parts.ts'
+import { handshakeParts, withoutHopHeaders } from './handshake-parts.ts'
 import { newConnectionId, newRequestId } from './ids.ts'
 import { runIntegration } from './integration.ts'
 import { connectEvent, type Moment } from './lambda-events.ts'
@@ -30,7 +30,8 @@ type Upgrade = { request: IncomingMessage, socket: Duplex, head: Buffer }
  *
  * @param located the API, or undefined if nobody has one of this id
  */
-export async function decideUpgrade(connections: Connections, located: Located | undefined, { stageName, query, rest }: Address, upgrade: Upgrade): Promise<void> {
+export async function decideUpgrade(connections: Connections, located: Located | undefined, address: Address, upgrade: Upgrade): Promise<void> {
+  const { stageName, query, rest } = address
   const { request, socket } = upgrade
   const stage = located && stageAt(located, stageName)
   const deployed = located && deployedAt(located, stageName)
@@ -41,7 +42,8 @@ export async function decideUpgrade(connections: Connections, located: Located |
   const connectedAt = clock.now()
   const sourceIp = request.socket.remoteAddress?.replace(/^::ffff:/, '') ?? '127.0.0.1'
   const userAgent = request.headers['user-agent']
-  const connection = createConnection({ id: newConnectionId(connectedAt), located, stageName, connectedAt, identity: { ...(userAgent && { userAgent }), sourceIp } })
+  const identity = { ...(userAgent && { userAgent }), sourceIp }
+  const connection = createConnection({ id: newConnectionId(connectedAt), located, stageName, connectedAt, identity })
   const moment = { requestId: newRequestId(), at: connectedAt }
   const parts = handshakeParts(request, query, { host: hostOf(located), sourceIp, now: connectedAt })
 
@@ -56,7 +58,7 @@ export async function decideUpgrade(connections: Connections, located: Located |
 }
 
 /** A refusal, or what to accept the client with. */
-async function askRoute(route: DeployedRoute, candidate: { connection: Connection, moment: Moment, request: IncomingMessage, parts: HandshakeParts }): Promise<Refusal | Welcome> {
+async function askRoute(route: DeployedRoute, candidate: Candidate): Promise<Refusal | Welcome> {
   const { connection, moment, parts } = candidate
   const verdict = await authorize(route, candidate)
   if (!verdict.allowed) return verdict.refusal

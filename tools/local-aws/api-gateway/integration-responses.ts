@@ -21,7 +21,8 @@ export function integrationResponses(apis: Apis): Operations<'apigatewayv2'> {
       apis.reconfigured(record)
       return { ...integration.responses[IntegrationResponseId] }
     },
-    GetIntegrationResponse: ({ ApiId, IntegrationId, IntegrationResponseId }) => ({ ...responseOf(integrationOf(apis.get(ApiId), IntegrationId), IntegrationResponseId) }),
+    GetIntegrationResponse: ({ ApiId, IntegrationId, IntegrationResponseId }) =>
+      ({ ...responseOf(integrationOf(apis.get(ApiId), IntegrationId), IntegrationResponseId) }),
     GetIntegrationResponses: ({ ApiId, IntegrationId, ...paging }) =>
       page(Object.values(integrationOf(apis.get(ApiId), IntegrationId).responses).map((response) => ({ ...response })), paging),
     UpdateIntegrationResponse({ ApiId, IntegrationId, IntegrationResponseId, ...changes }) {

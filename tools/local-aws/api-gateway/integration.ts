@@ -24,7 +24,8 @@ export async function runIntegration(connection: Connection, route: DeployedRout
 /** @see A2, A8 (facts) */
 async function runProxy(connection: Connection, { routeKey }: DeployedRoute, { integration }: IntegrationRecord, event: object): Promise<Outcome> {
   const sourceArn = routeArn(connection.located, connection.stageName, routeKey)
-  const returned = await invokeFunction(connection.located, { uri: integration.IntegrationUri ?? '', roleArn: integration.CredentialsArn, sourceArn }, event)
+  const { IntegrationUri: uri = '', CredentialsArn: roleArn } = integration
+  const returned = await invokeFunction(connection.located, { uri, roleArn, sourceArn }, event)
   if (returned.kind === 'not-invoked') {
     connection.log(`The function of route ${routeKey} could not be invoked. ${returned.why}`)
     return failed(500)
@@ -53,10 +54,12 @@ async function inTime({ located, log }: Connection, { integration }: Integration
 /** Undefined: not a proxy result (A2.4, A8.5). */
 function proxyResult(payload: string): Outcome | undefined {
   const value = parsed(payload)
-  if (typeof value !== 'object' || value === null) return undefined
+  if (!isObject(value)) return undefined
 
-  const { statusCode, body, headers } = value as Record<string, unknown>
+  const { statusCode, body, headers } = value
   if (typeof statusCode !== 'number' || !Number.isInteger(statusCode) || statusCode < 100 || statusCode > 599) return undefined
   if (body !== undefined && body !== null && typeof body !== 'string') return undefined
-  return { kind: 'answered', status: statusCode, body: body ?? undefined, headers: typeof headers === 'object' && headers ? headers as Record<string, unknown> : undefined }
+  return { kind: 'answered', status: statusCode, body: body ?? undefined, ...(isObject(headers) && { headers }) }
 }
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

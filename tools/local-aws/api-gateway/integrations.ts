@@ -23,7 +23,8 @@ export function integrations(apis: Apis): Operations<'apigatewayv2'> {
       return { ...integration }
     },
     GetIntegration: ({ ApiId, IntegrationId }) => ({ ...integrationOf(apis.get(ApiId), IntegrationId).integration }),
-    GetIntegrations: ({ ApiId, ...paging }) => page(Object.values(apis.get(ApiId).integrations).map(({ integration }) => ({ ...integration })), paging),
+    GetIntegrations: ({ ApiId, ...paging }) =>
+      page(Object.values(apis.get(ApiId).integrations).map(({ integration }) => ({ ...integration })), paging),
     UpdateIntegration({ ApiId, IntegrationId, ...changes }) {
       const record = apis.get(ApiId)
       const { integration } = integrationOf(record, IntegrationId)
@@ -36,8 +37,9 @@ export function integrations(apis: Apis): Operations<'apigatewayv2'> {
     DeleteIntegration({ ApiId, IntegrationId }) {
       const record = apis.get(ApiId)
       integrationOf(record, IntegrationId)
-      const users = Object.values(record.routes).filter(({ route }) => route.Target === `integrations/${IntegrationId}`).map(({ route }) => route.RouteId)
-      if (users.length > 0) throw conflict(`Cannot delete Integration because it is referenced by the following Routes with Ids: [${users.join(', ')}]`)
+      const users = Object.values(record.routes).filter(({ route }) => route.Target === `integrations/${IntegrationId}`)
+      const ids = users.map(({ route }) => route.RouteId).join(', ')
+      if (ids) throw conflict(`Cannot delete Integration because it is referenced by the following Routes with Ids: [${ids}]`)
 
       delete record.integrations[IntegrationId!]
       apis.reconfigured(record)

@@ -22,7 +22,8 @@ export async function invokeFunction({ apis: { cloud, place } }: Located, { uri,
 
   try {
     const principal = roleArn ? assumed(roleArn) : gateway()
-    const { Payload, FunctionError } = await cloud.call('lambda', 'Invoke', { FunctionName: functionArn, Payload: Buffer.from(JSON.stringify(event)) }, principal, { account, region })
+    const input = { FunctionName: functionArn, Payload: Buffer.from(JSON.stringify(event)) }
+    const { Payload, FunctionError } = await cloud.call('lambda', 'Invoke', input, principal, { account, region })
     const payload = Buffer.from(Payload ?? []).toString()
     return { kind: FunctionError ? 'function-error' : 'returned', payload }
   } catch (error) {
@@ -35,7 +36,8 @@ export async function invokeFunction({ apis: { cloud, place } }: Located, { uri,
   }
 
   function assumed(arn: string): Principal {
-    if (!cloud.authority.trusts(arn, 'apigateway.amazonaws.com')) throw new AwsError('AccessDeniedException', `${arn} may not be assumed by apigateway.amazonaws.com`)
+    if (!cloud.authority.trusts(arn, 'apigateway.amazonaws.com'))
+      throw new AwsError('AccessDeniedException', `${arn} may not be assumed by apigateway.amazonaws.com`)
     return cloud.authority.openSession(arn, 'BackplaneAssumeRoleSession').principal
   }
 }

@@ -5,6 +5,8 @@ import { sortedHeaders, type HandshakeParts, type Multi } from './handshake-part
 /** One thing that happened on a connection: its request id and its time. */
 export type Moment = { requestId: string, at: number }
 
+type Message = { routeKey: string, messageId: string, body: string }
+
 /** What a function gets for `$connect`. Key order as recorded. @see A3 (facts) */
 export const connectEvent = (connection: Connection, moment: Moment, { headers, query }: HandshakeParts) => ({
   ...headerMaps(headers),
@@ -21,7 +23,7 @@ export const connectEvent = (connection: Connection, moment: Moment, { headers, 
 })
 
 /** @see A4 (facts) */
-export const messageEvent = (connection: Connection, moment: Moment, { routeKey, messageId, body }: { routeKey: string, messageId: string, body: string }) => ({
+export const messageEvent = (connection: Connection, moment: Moment, { routeKey, messageId, body }: Message) => ({
   ...stageVariables(connection),
   requestContext: {
     routeKey,

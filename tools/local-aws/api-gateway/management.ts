@@ -4,6 +4,7 @@ import type { Cloud } from '../cloud.ts'
 import { sleep } from '../clock.ts'
 import { uuid } from '../ids.ts'
 import { checkSignature, SignatureFault, signatureError } from '../protocol/index.ts'
+import type { Principal } from '../service.ts'
 import { decoded, type Address } from './address.ts'
 import type { Connection } from './connection.ts'
 import type { Connections } from './connections.ts'
@@ -18,8 +19,10 @@ const SERVICE = 'execute-api'
 /** `isTraced`: the call got past validation and IAM (B2). */
 type Answer = { status: number, body?: string, errorType?: string, isTraced?: boolean, isFromEdge?: boolean }
 
+export type Call = { located: Located | undefined, address: Address, request: IncomingMessage, response: ServerResponse }
+
 /** Answers `POST`, `GET` and `DELETE /STAGE/@connections/ID`: each check of B2 in its order, then the call itself. */
-export async function answerManagement(connections: Connections, cloud: Cloud, located: Located | undefined, address: Address, request: IncomingMessage, response: ServerResponse) {
+export async function answerManagement(connections: Connections, cloud: Cloud, { located, address, request, response }: Call): Promise<void> {
   const startedAt = cloud.clock.now()
   const requestId = uuid()
   const operation = OPERATIONS[request.method ?? ''] ?? `${request.method} @connections`
@@ -38,7 +41,7 @@ export async function answerManagement(connections: Connections, cloud: Cloud, l
 
     const signed = signer(cloud, located, request, body)
     if ('status' in signed) return signed
-    if (!isConnectionId(id)) return { status: 400, errorType: 'BadRequestException', body: JSON.stringify({ message: `Invalid connectionId: ${id}` }) } // before IAM: B2.2
+    if (!isConnectionId(id)) return badId(id) // before IAM: B2.2
     const denial = denialOf(cloud, located, signed.principal, address.stageName, request.method!)
     if (denial) return { status: 403, errorType: 'AccessDeniedException', body: JSON.stringify({ Message: denial }) }
 
@@ -53,6 +56,7 @@ export async function answerManagement(connections: Connections, cloud: Cloud, l
 }
 
 const forbidden: Answer = { status: 403, errorType: 'ForbiddenException', body: '{"message":"Forbidden"}' }
+const badId = (id: string): Answer => ({ status: 400, errorType: 'BadRequestException', body: JSON.stringify({ message: `Invalid connectionId: ${id}` }) })
 const gone: Answer = { status: 410, errorType: 'GoneException', isTraced: true }
 
 function act(connections: Connections, cloud: Cloud, located: Located, method: string, id: string, body: Buffer): Answer {
@@ -81,11 +85,12 @@ function post(connections: Connections, connection: Connection, body: Buffer): A
 
 /** Spelled as the gateway spells it (B3). */
 function description({ identity, connectedAt, lastActiveAt }: Connection) {
-  const identityLines = [`    "sourceIp" : ${JSON.stringify(identity.sourceIp)}`, ...(identity.userAgent === undefined ? [] : [`    "userAgent" : ${JSON.stringify(identity.userAgent)}`])]
+  const { sourceIp, userAgent } = identity
+  const members = Object.entries({ sourceIp, ...(userAgent !== undefined && { userAgent }) })
   return [
     '{',
     '  "identity" : {',
-    identityLines.join(',\n'),
+    members.map(([key, value]) => `    "${key}" : ${JSON.stringify(value)}`).join(',\n'),
     '  },',
     `  "connectedAt" : "${new Date(connectedAt).toISOString()}",`,
     `  "lastActiveAt" : "${new Date(lastActiveAt).toISOString()}"`,
@@ -96,7 +101,8 @@ function description({ identity, connectedAt, lastActiveAt }: Connection) {
 /** Who signed the call, or the answer to one that nobody did (B2.9 to B2.11). */
 function signer(cloud: Cloud, { apis }: Located, { method, url, headers }: IncomingMessage, body: Buffer) {
   try {
-    const { credential, region } = checkSignature({ method: method!, url: url!, headers, body }, { credential: cloud.authority.credential, now: cloud.clock.now(), service: SERVICE })
+    const options = { credential: cloud.authority.credential, now: cloud.clock.now(), service: SERVICE }
+    const { credential, region } = checkSignature({ method: method!, url: url!, headers, body }, options)
     if (region !== apis.place.region) throw new SignatureFault('scope', 'Credential should be scoped to a valid region. ')
     return credential
   } catch (error) {
@@ -108,12 +114,17 @@ function signer(cloud: Cloud, { apis }: Located, { method, url, headers }: Incom
 /** B2.9: the gateway tells what it hashed. */
 function mismatchText({ kind, message, canonicalRequest, stringToSign }: SignatureFault) {
   if (kind !== 'mismatch') return message
-  return `${message}\n\nThe Canonical String for this request should have been\n'${canonicalRequest}'\n\nThe String-to-Sign should have been\n'${stringToSign}'\n`
+  return [
+    message,
+    `The Canonical String for this request should have been\n'${canonicalRequest}'`,
+    `The String-to-Sign should have been\n'${stringToSign}'\n`,
+  ].join('\n\n')
 }
 
 /** IAM sees a template in place of the id (B5.5). */
-function denialOf(cloud: Cloud, located: Located, principal: Parameters<Cloud['authority']['decide']>[0]['principal'], stageName: string, method: string) {
-  const decision = cloud.authority.decide({ principal, action: 'execute-api:ManageConnections', resource: routeArn(located, stageName, `${method}/@connections/{connectionId}`) })
+function denialOf(cloud: Cloud, located: Located, principal: Principal, stageName: string, method: string) {
+  const resource = routeArn(located, stageName, `${method}/@connections/{connectionId}`)
+  const decision = cloud.authority.decide({ principal, action: 'execute-api:ManageConnections', resource })
   return decision.allowed ? undefined : decision.message
 }
 

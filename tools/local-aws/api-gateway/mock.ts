@@ -3,6 +3,10 @@ import { failed, type Outcome } from './outcome.ts'
 import { own, type IntegrationRecord } from './records.ts'
 import { evaluateSelection, parsed } from './selection.ts'
 
+const NOT_BUILT = 'mock templates beyond JSON are not built into the local AWS'
+
+/** `body` is the message, if there is one; `log` hears why an answer is an error. */
+type Circumstances = { isTwoWay: boolean, body?: string, log(message: string): void }
 type Templates = Record<string, string> | undefined
 
 /**
@@ -14,12 +18,12 @@ type Templates = Record<string, string> | undefined
  *
  * Differs from AWS: templates are plain JSON. Velocity (`$context`, `$input`, `#if`) is not built; such a call answers an error, and the log says so.
  */
-export function runMock({ integration, responses }: IntegrationRecord, { isTwoWay, body: message, log }: { isTwoWay: boolean, body?: string, log(message: string): void }): Outcome {
+export function runMock({ integration, responses }: IntegrationRecord, { isTwoWay, body: message, log }: Circumstances): Outcome {
   const sources = { request: { body: message === undefined ? undefined : parsed(message) } }
   const template = chosen(integration.RequestTemplates, integration.TemplateSelectionExpression, sources)
   const status = template === undefined ? 200 : statusIn(template)
   if (status === undefined || isVelocity(template)) {
-    log(isVelocity(template) ? 'mock templates beyond JSON are not built into the local AWS' : `The request template of the mock is not JSON with a numeric statusCode: ${template}`)
+    log(isVelocity(template) ? NOT_BUILT : `The request template of the mock is not JSON with a numeric statusCode: ${template}`)
     return failed(500)
   }
   if (!isTwoWay) return { kind: 'answered', status }
@@ -27,7 +31,7 @@ export function runMock({ integration, responses }: IntegrationRecord, { isTwoWa
   const response = matching(Object.values(responses), status)
   const body = response && chosen(response.ResponseTemplates, response.TemplateSelectionExpression, sources)
   if (!response || isVelocity(body)) {
-    log(response ? 'mock templates beyond JSON are not built into the local AWS' : `The mock has no integration response for status ${status}.`)
+    log(response ? NOT_BUILT : `The mock has no integration response for status ${status}.`)
     return failed(500)
   }
   return { kind: 'answered', status, body }

@@ -1,6 +1,7 @@
 import type { Context, Permission } from '../service.ts'
 
-type Ids = { ApiId?: string, RouteId?: string, RouteResponseId?: string, IntegrationId?: string, IntegrationResponseId?: string, StageName?: string, DeploymentId?: string, AuthorizerId?: string, RouteKey?: string, ResourceArn?: string }
+type Id = 'ApiId' | 'RouteId' | 'RouteResponseId' | 'IntegrationId' | 'IntegrationResponseId' | 'StageName' | 'DeploymentId' | 'AuthorizerId' | 'RouteKey' | 'ResourceArn'
+type Ids = { [K in Id]?: string }
 
 const METHODS: Record<string, string> = { Create: 'POST', Get: 'GET', Update: 'PATCH', Delete: 'DELETE' }
 

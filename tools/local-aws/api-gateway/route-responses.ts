@@ -14,7 +14,8 @@ export function routeResponses(apis: Apis): Operations<'apigatewayv2'> {
       const record = apis.get(ApiId)
       const route = routeOf(record, RouteId)
       if (!wish.RouteResponseKey) throw badRequest('RouteResponseKey is required')
-      if (Object.values(route.responses).some(({ RouteResponseKey }) => RouteResponseKey === wish.RouteResponseKey)) throw conflict(`Route response with key ${wish.RouteResponseKey} already exists for this route`)
+      if (Object.values(route.responses).some(({ RouteResponseKey }) => RouteResponseKey === wish.RouteResponseKey))
+        throw conflict(`Route response with key ${wish.RouteResponseKey} already exists for this route`)
       refuseModels(wish.ResponseModels)
 
       const RouteResponseId = newId(6, route.responses)
@@ -23,7 +24,8 @@ export function routeResponses(apis: Apis): Operations<'apigatewayv2'> {
       return { ...route.responses[RouteResponseId] }
     },
     GetRouteResponse: ({ ApiId, RouteId, RouteResponseId }) => ({ ...responseOf(routeOf(apis.get(ApiId), RouteId), RouteResponseId) }),
-    GetRouteResponses: ({ ApiId, RouteId, ...paging }) => page(Object.values(routeOf(apis.get(ApiId), RouteId).responses).map((response) => ({ ...response })), paging),
+    GetRouteResponses: ({ ApiId, RouteId, ...paging }) =>
+      page(Object.values(routeOf(apis.get(ApiId), RouteId).responses).map((response) => ({ ...response })), paging),
     UpdateRouteResponse({ ApiId, RouteId, RouteResponseId, ...changes }) {
       const record = apis.get(ApiId)
       const response = responseOf(routeOf(record, RouteId), RouteResponseId)

@@ -8,7 +8,10 @@ import { page } from './paging.ts'
 import type { Apis } from './place.ts'
 import { given, merge, type ApiRecord } from './records.ts'
 
-type Wish = { RouteKey?: string, Target?: string, AuthorizationType?: string, AuthorizerId?: string, ApiKeyRequired?: boolean, RequestModels?: object, RequestParameters?: object }
+type Wish = {
+  RouteKey?: string, Target?: string, AuthorizationType?: string, AuthorizerId?: string
+  ApiKeyRequired?: boolean, RequestModels?: object, RequestParameters?: object
+}
 
 /** @see C4.4, C5 (facts) */
 export function routes(apis: Apis): Operations<'apigatewayv2'> {

@@ -13,7 +13,7 @@ const DEFAULT_SETTINGS = { DataTraceEnabled: false, DetailedMetricsEnabled: fals
 export function stages(apis: Apis): Operations<'apigatewayv2'> {
   const { cloud } = apis
   return {
-    CreateStage({ ApiId, StageName, DeploymentId, AutoDeploy, Description, DefaultRouteSettings, RouteSettings = {}, StageVariables = {}, Tags = {}, ...rest }) {
+    CreateStage({ ApiId, StageName, DeploymentId, AutoDeploy, Description, DefaultRouteSettings, RouteSettings = {}, StageVariables = {}, ...rest }) {
       const record = apis.get(ApiId)
       if (!StageName || !/^(?:\$default|[\w-]{1,128})$/.test(StageName)) throw badRequest('Stage name only allows a-z, A-Z, 0-9, _-')
       if (own(record.stages, StageName)) throw conflict('Stage already exists')
@@ -22,7 +22,7 @@ export function stages(apis: Apis): Operations<'apigatewayv2'> {
 
       const now = isoSeconds(cloud.clock.now())
       const stage = given({
-        AutoDeploy, CreatedDate: now, LastUpdatedDate: now, Description, StageName, RouteSettings, StageVariables, Tags,
+        AutoDeploy, CreatedDate: now, LastUpdatedDate: now, Description, StageName, RouteSettings, StageVariables, Tags: rest.Tags ?? {},
         DefaultRouteSettings: { ...DEFAULT_SETTINGS, ...given(DefaultRouteSettings ?? {}) },
       })
       const stageRecord: StageRecord = record.stages[StageName] = { stage }
