@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm, symlink } from 'node:fs/promises'
+import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { localCloud, type ChosenCloud } from '../lib/cloud.ts'
@@ -8,34 +8,40 @@ import { verify, type CheckReport, type Report, type StepReport } from '../verif
 import { createDeployer, DeployFailure, type Deployer } from './deployer.ts'
 
 export type TryOptions = {
-  /** numbers of the steps, in order */
+  /** numbers of the steps to verify, in order */
   steps: number[]
+  /** how far to deploy for each of them. @default the step itself */
+  upTo?: number
   suffix?: string
-  /** Changes the cloud after the deploy of a step and before its verify: what a mutant spoils by hand. */
-  spoil?: (step: number, parts: { cloud: ChosenCloud, aws: LocalAws }) => Promise<void>
+  /** ends the run early; what was started and written is removed all the same */
+  signal?: AbortSignal
+  /** Changes the cloud before a step is deployed: trouble that waits for it. */
+  trouble?: Spoil
+  /** Changes the cloud after the deploy of a step and before its verify: what somebody spoils by hand. */
+  spoil?: Spoil
 }
+type Spoil = (step: number, parts: { cloud: ChosenCloud, aws: LocalAws }) => Promise<void>
+
+type Parts = { cloud: ChosenCloud, aws: LocalAws, deployer: Deployer }
 
 /**
- * Deploys `upTo` each of the steps and verifies it, on a fresh local AWS, going on after a failure. What `tree` lacks comes from
+ * Deploys up to each of the steps and verifies it, on a fresh local AWS, going on after a failure. What `tree` lacks comes from
  * `solutions/`. A deploy that fails is the check `deploys` of its step.
  */
-export async function tryTree(tree: string, { steps, suffix, spoil }: TryOptions): Promise<Report> {
+export async function tryTree(tree: string, options: TryOptions): Promise<Report> {
   const home = await mkdtemp(path.join(tmpdir(), 'workshop-try-'))
   let aws: LocalAws | undefined
   let deployer: Deployer | undefined
   try {
     const whole = await completed(tree, home)
     aws = await start({ state: path.join(home, 'local'), port: 0 })
-    const cloud = localCloud({ ...aws, suffix })
+    const cloud = localCloud({ ...aws, suffix: options.suffix })
     deployer = createDeployer({ root: whole, cloud, workFolder: path.join(home, 'cdk') })
 
-    const reports: StepReport[] = []
-    let last: Report | undefined
-    for (const step of steps) {
-      last = await deployAndVerify(step, { cloud, aws, deployer, spoil })
-      reports.push(...last.steps)
-    }
-    return { ...last!, steps: reports }
+    const steps: StepReport[] = []
+    for (const step of options.steps) steps.push(await deployAndVerify(step, { cloud, aws, deployer }, options))
+    const { name, account, region, suffix, endpoint } = cloud
+    return { cloud: { name, account, region, suffix, endpoint }, steps }
   } finally {
     deployer?.close()
     await aws?.stop()
@@ -43,30 +49,38 @@ export async function tryTree(tree: string, { steps, suffix, spoil }: TryOptions
   }
 }
 
-async function deployAndVerify(step: number, { cloud, aws, deployer, spoil }: { cloud: ChosenCloud, aws: LocalAws, deployer: Deployer } & Pick<TryOptions, 'spoil'>): Promise<Report> {
+async function deployAndVerify(step: number, { cloud, aws, deployer }: Parts, { upTo = step, signal, trouble, spoil }: TryOptions): Promise<StepReport> {
+  const notReached: StepReport = { step, status: 'not-reached', checks: [] }
+  if (signal?.aborted) return notReached
   try {
-    const { sources } = await deployer.deploy({ upTo: step, suffix: cloud.suffix })
+    await trouble?.(step, { cloud, aws })
+    const { sources } = await deployer.deploy({ upTo, suffix: cloud.suffix, signal })
     await spoil?.(step, { cloud, aws })
-    return await verify({ cloud, steps: [step], sources })
+    const { steps: [report] } = await verify({ cloud, steps: [step], sources, signal })
+    return report!
   } catch (error) {
     if (!(error instanceof DeployFailure)) throw error
-    const { account, region, endpoint } = cloud
-    return { cloud: { name: 'local', account, region, suffix: cloud.suffix, endpoint }, steps: [{ step, status: 'fail', checks: [notDeployed(error)] }] }
+    if (signal?.aborted) return notReached
+    return { step, status: 'fail', checks: [notDeployed(error)] }
   }
 }
 
 /** The failed deploy in the form of a check, the stack's event as its evidence. */
 const notDeployed = ({ failure, reason }: DeployFailure): CheckReport => ({
   id: 'deploys', title: 'The steps can be deployed', status: 'fail', ms: 0, causes: [],
-  evidence: { seen: [failure.what, failure.where && `(${failure.where})`].filter(Boolean).join(' '), log: reason, frames: [], denied: [] },
+  evidence: { seen: [failure.what, failure.where && `(${failure.where})`].filter(Boolean).join(' '), log: reason, frames: [], denied: [], allowed: [] },
 })
+
+const NO_SOURCE = new Set(['node_modules', 'cdk.out', '.git'])
 
 /** A copy of `tree` in which the files that it lacks are those of the solutions. Named like the tree, because failures name files by it. */
 async function completed(tree: string, home: string) {
-  const whole = path.join(home, path.basename(tree))
+  const project = path.join(home, 'project')
+  const whole = path.join(project, path.basename(tree))
   await cp(path.join(root, 'solutions'), whole, { recursive: true })
-  await cp(tree, whole, { recursive: true, force: true })
-  // Packages are found as they are from the project.
-  await symlink(path.join(root, 'node_modules'), path.join(home, 'node_modules'), 'junction')
+  await cp(tree, whole, { recursive: true, force: true, filter: (source) => source === tree || !NO_SOURCE.has(path.basename(source)) })
+  // Packages, and what counts as an ES module, are as they are in the project.
+  await symlink(path.join(root, 'node_modules'), path.join(project, 'node_modules'), 'junction')
+  await writeFile(path.join(project, 'package.json'), JSON.stringify({ type: 'module' }))
   return whole
 }

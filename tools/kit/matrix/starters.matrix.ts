@@ -1,0 +1,8 @@
+import { describe, it } from 'node:test'
+import { runStarter } from './mutants.ts'
+import { allSteps, assertLeadsToFirstTodo } from './testing.ts'
+
+describe('a starter fails and leads to its first TODO', () => {
+  for (const number of allSteps)
+    it(`step ${number}`, async () => assertLeadsToFirstTodo(await runStarter(number)))
+})
