@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { KitError } from '../lib/kit-error.ts'
 import { inWorkshop, root } from '../lib/paths.ts'
@@ -18,7 +18,12 @@ export function pristineStarters(): string {
   const unfinished = `${folder}-${process.pid}`
   if (commit) extract(commit, unfinished)
   else cpSync(path.join(root, 'steps'), unfinished, { recursive: true })
-  renameSync(unfinished, folder)
+  try {
+    renameSync(unfinished, folder)
+  } catch (error) {
+    rmSync(unfinished, { recursive: true })
+    if (!existsSync(folder)) throw error // else another command was first
+  }
   return folder
 }
 
