@@ -19,7 +19,8 @@ export class HandlerFailure extends Error {
 
 /** As the SDK of AWS's own handlers spells the services. */
 const SERVICE_NAMES: Record<ServiceName, string> = {
-  apigatewayv2: 'ApiGatewayV2', cloudformation: 'CloudFormation', dynamodb: 'DynamoDb', iam: 'Iam', lambda: 'Lambda', logs: 'CloudWatchLogs', s3: 'S3', ssm: 'Ssm', sts: 'Sts',
+  apigatewayv2: 'ApiGatewayV2', cloudformation: 'CloudFormation', dynamodb: 'DynamoDb', iam: 'Iam', lambda: 'Lambda',
+  logs: 'CloudWatchLogs', s3: 'S3', ssm: 'Ssm', sts: 'Sts',
 }
 
 /** The codes of the services' errors; the status is for those that leave it to their model. */
@@ -47,11 +48,13 @@ export const awsFor = (cloud: Cloud, principal: Principal, place: Place): Aws =>
 function failureOf(service: ServiceName, error: AwsError) {
   const [, code, usual] = KINDS.find(([pattern]) => pattern.test(error.name)) ?? [/./, 'GeneralServiceException', 500] as const
   const status = error.status ?? usual
-  return new HandlerFailure(error.name, `${error.message} (Service: ${SERVICE_NAMES[service]}, Status Code: ${status}, Request ID: ${uuid()})`, code, { cause: error })
+  const text = `${error.message} (Service: ${SERVICE_NAMES[service]}, Status Code: ${status}, Request ID: ${uuid()})`
+  return new HandlerFailure(error.name, text, code, { cause: error })
 }
 
 /** What a name collision is called (G2.2). */
-export const alreadyExists = (type: string, id: string) => new HandlerFailure('AlreadyExists', `Resource of type '${type}' with identifier '${id}' already exists.`, 'AlreadyExists')
+export const alreadyExists = (type: string, id: string) =>
+  new HandlerFailure('AlreadyExists', `Resource of type '${type}' with identifier '${id}' already exists.`, 'AlreadyExists')
 
 export const isNotFound = (error: unknown) => error instanceof HandlerFailure && error.code === 'NotFound'
 

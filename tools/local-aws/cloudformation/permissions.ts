@@ -12,7 +12,8 @@ export function permissions(operation: OperationName<'cloudformation'>, input: A
   const action = `cloudformation:${operation}`
   const resource = ACCOUNT_WIDE.includes(operation) ? '*' : stackArn(input, context, cloud)
   if (!input.RoleARN) return [{ action, resource }]
-  return [{ action, resource }, { action: 'iam:PassRole', resource: input.RoleARN, conditions: { 'iam:PassedToService': 'cloudformation.amazonaws.com' } }]
+  const conditions = { 'iam:PassedToService': 'cloudformation.amazonaws.com' }
+  return [{ action, resource }, { action: 'iam:PassRole', resource: input.RoleARN, conditions }]
 }
 
 function stackArn({ StackName, ChangeSetName }: Asked, place: Context, cloud: Cloud) {

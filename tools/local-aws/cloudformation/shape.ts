@@ -37,7 +37,8 @@ function convert(value: unknown, shape: Shape, path: string, violations: string[
     if (shape === 'unbuilt') throw notBuilt(`The property ${path.slice(2).replaceAll('/', '.')}`)
     return scalar(value, shape) ?? mismatch(shape[0]!.toUpperCase() + shape.slice(1))
   }
-  if (isList(shape)) return Array.isArray(value) ? value.map((item, index) => convert(item, shape[0], `${path}/${index}`, violations)) : mismatch('JSONArray')
+  if (isList(shape))
+    return Array.isArray(value) ? value.map((item, index) => convert(item, shape[0], `${path}/${index}`, violations)) : mismatch('JSONArray')
   return isRecord(value) ? convertMembers(value, shape, path, violations) : mismatch('JSONObject')
 }
 

@@ -118,7 +118,8 @@ export function openStacks(cloud: Cloud, place: Place) {
   const all = () => Object.values(stacks)
 
   /** By name only stacks that are not deleted are found, by ARN also those (G1.8). */
-  const find = (nameOrId = ''): Stack | undefined => stacks[nameOrId] ?? all().find(({ name, status }) => name === nameOrId && status !== 'DELETE_COMPLETE')
+  const find = (nameOrId = ''): Stack | undefined =>
+    stacks[nameOrId] ?? all().find(({ name, status }) => name === nameOrId && status !== 'DELETE_COMPLETE')
 
   return {
     all, find,
@@ -143,7 +144,8 @@ export function openStacks(cloud: Cloud, place: Place) {
     /** The stack that offers an export of this name, and its value. */
     exported(name: string) {
       for (const stack of all())
-        for (const output of stack.outputs) if (output.exportName === name && stack.status !== 'DELETE_COMPLETE') return { stack, value: output.value }
+        for (const output of stack.outputs)
+          if (output.exportName === name && stack.status !== 'DELETE_COMPLETE') return { stack, value: output.value }
       return undefined
     },
     changed: () => document.changed(),

@@ -12,13 +12,19 @@ import { createEngine } from './engine/engine.ts'
 import { alreadyExists, HandlerFailure } from './handler-failure.ts'
 import { operationsOf } from './index.ts'
 import { resourceType } from './resource-type.ts'
+import type { Stack } from './state.ts'
 
 const place = { account: '000000000000', region: 'us-east-1' }
-const caller: Principal = { kind: 'user', account: place.account, arn: 'arn:aws:iam::000000000000:user/tester', userId: 'AIDATESTER', userName: 'tester' }
+const caller: Principal = {
+  kind: 'user', account: place.account, arn: 'arn:aws:iam::000000000000:user/tester', userId: 'AIDATESTER', userName: 'tester',
+}
 
 type Thing = { Name?: string, Size?: number, Kind?: string, Note?: unknown, Fail?: string }
 
-/** For tests: CloudFormation alone, with things of no service: `AWS::Test::Thing` is named by its template or by us, `AWS::Test::Item` by "its service". */
+/**
+ * For tests: CloudFormation alone, with things of no service: `AWS::Test::Thing` is named by its template or by us, `AWS::Test::Item` by
+ * "its service".
+ */
 export async function testStacks({ root: given, world = new Map<string, Thing>() }: { root?: string, world?: Map<string, Thing> } = {}) {
   const root = given ?? await mkdtemp(path.join(tmpdir(), 'local-aws-cloudformation-'))
   const calls: string[] = []
@@ -26,7 +32,8 @@ export async function testStacks({ root: given, world = new Map<string, Thing>()
   const step = async (what: string, id: string, { Fail }: Thing) => {
     calls.push(`${what} ${id}`)
     if (gate && (gate.at ?? calls.at(-1)) === calls.at(-1)) await gate.opened
-    if (Fail === what) throw new HandlerFailure('ValidationException', `${what} went wrong (Service: Test, Status Code: 400, Request ID: 1)`, 'InvalidRequest')
+    if (Fail === what)
+      throw new HandlerFailure('ValidationException', `${what} went wrong (Service: Test, Status Code: 400, Request ID: 1)`, 'InvalidRequest')
   }
   const properties = { Name: 'string', Size: 'number', Kind: 'string', Note: 'any', Fail: 'string' } as const
   const types = {
@@ -87,7 +94,9 @@ export async function testStacks({ root: given, world = new Map<string, Thing>()
     /** Creates or updates a stack through a change set, as the CDK does; resolves when the stack is at rest. */
     async deploy(StackName: string, template: object, more: object = {}) {
       const exists = engine.stacks.find(StackName) !== undefined
-      const created = await operations.CreateChangeSet!({ StackName, ChangeSetName: 'set', ChangeSetType: exists ? 'UPDATE' : 'CREATE', TemplateBody: JSON.stringify(template), ...more }, context)
+      const created = await operations.CreateChangeSet!({
+        StackName, ChangeSetName: 'set', ChangeSetType: exists ? 'UPDATE' : 'CREATE', TemplateBody: JSON.stringify(template), ...more,
+      }, context)
       await operations.ExecuteChangeSet!({ ChangeSetName: created.Id!, ...more }, context)
       await engine.settled(created.StackId!)
       return engine.stacks.get(created.StackId)
@@ -107,7 +116,7 @@ export async function testStacks({ root: given, world = new Map<string, Thing>()
 }
 
 /** The events of a stack as lines, oldest first: `Logical STATUS reason`, request ids masked; `S` is the stack. */
-export const eventLines = (stack: { events: { logicalId: string, type: string, status: string, reason?: string, physicalId: string }[] }, from = 0) =>
+export const eventLines = (stack: Pick<Stack, 'events'>, from = 0) =>
   stack.events.slice(from).map(({ logicalId, type, status, reason }) => {
     const subject = type === 'AWS::CloudFormation::Stack' ? 'S' : logicalId
     return [subject, status, reason?.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'UUID')].filter((part) => part !== undefined).join(' ')

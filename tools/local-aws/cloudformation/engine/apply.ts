@@ -67,7 +67,7 @@ async function replace(job: Job, type: ResourceType, wanted: Resource, before: R
   return finish(job, resource, 'update', async () => {
     const name = type.nameProperty && resource.properties[type.nameProperty]
     if (name !== undefined && name === before.properties[type.nameProperty!])
-      throw validationError(`CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename ${before.physicalId} and update the stack again.`) // G2.4
+      throw customNamed(before.physicalId)
     await makePhysical(job, type, resource, 'UPDATE_IN_PROGRESS')
   })
 }
@@ -83,6 +83,11 @@ async function update(job: Job, type: ResourceType, wanted: Resource, before: Re
     resource.attributes = made?.attributes ?? resource.attributes
   })
 }
+
+/** @see G2.4 (facts) */
+const customNamed = (name: string) => validationError(
+  `CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename ${name} and update the stack again.`,
+)
 
 /** Creates the physical resource. Its planned id is on disk before it can exist, its real one right after. */
 async function makePhysical(job: Job, type: ResourceType, resource: Resource, status: string) {

@@ -39,10 +39,12 @@ export function resourceAtPlanning(stack: Stack, plan: Plan, changes: Map<string
   }
 }
 
-const addition = (id: string, plan: Plan): ResourceChange => ({ Action: 'Add', LogicalResourceId: id, ResourceType: plan.resources.get(id)!.Type, Scope: [], Details: [] })
+const addition = (id: string, plan: Plan): ResourceChange =>
+  ({ Action: 'Add', LogicalResourceId: id, ResourceType: plan.resources.get(id)!.Type, Scope: [], Details: [] })
 
 const removal = ({ logicalId, physicalId, type, deletionPolicy }: Resource): ResourceChange => ({
-  Action: 'Remove', PolicyAction: isRetained(deletionPolicy) ? 'Retain' : 'Delete', LogicalResourceId: logicalId, PhysicalResourceId: physicalId, ResourceType: type, Scope: [], Details: [],
+  Action: 'Remove', PolicyAction: isRetained(deletionPolicy) ? 'Retain' : 'Delete', LogicalResourceId: logicalId,
+  PhysicalResourceId: physicalId, ResourceType: type, Scope: [], Details: [],
 })
 
 type Subject = { plan: Plan, definition: Definition, id: string, present: Resource, type: ResourceType | undefined, at: ResourceAt }
@@ -68,10 +70,10 @@ function modification({ plan, definition, id, present, type, at }: Subject): Res
   if (scope.length === 0 && !present.status.endsWith('_FAILED')) return undefined
 
   const Replacement = replacementOf(details)
-  const PolicyAction = Replacement === 'False' ? undefined : isRetained(declaration.UpdateReplacePolicy) ? 'ReplaceAndRetain' as const : 'ReplaceAndDelete' as const
+  const afterwards = isRetained(declaration.UpdateReplacePolicy) ? 'ReplaceAndRetain' as const : 'ReplaceAndDelete' as const
   return {
     Action: 'Modify', LogicalResourceId: id, PhysicalResourceId: present.physicalId, ResourceType: present.type,
-    Replacement, PolicyAction, Scope: scope, Details: details,
+    Replacement, PolicyAction: Replacement === 'False' ? undefined : afterwards, Scope: scope, Details: details,
   }
 }
 

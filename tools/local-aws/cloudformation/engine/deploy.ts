@@ -50,7 +50,9 @@ const failureText = ({ failures }: Job) => (['create', 'update'] as const)
 function settle(job: Job, plan: Plan) {
   const { stack, operation } = job
   for (const [id, { DeletionPolicy, UpdateReplacePolicy, Metadata }] of plan.resources)
-    Object.assign(stack.resources[id]!, { deletionPolicy: DeletionPolicy, updateReplacePolicy: UpdateReplacePolicy, metadata: Metadata, dependsOn: plan.graph.get(id) })
+    Object.assign(stack.resources[id]!, {
+      deletionPolicy: DeletionPolicy, updateReplacePolicy: UpdateReplacePolicy, metadata: Metadata, dependsOn: plan.graph.get(id),
+    })
 
   for (const [id, { how, before }] of Object.entries(operation.touched))
     if (how === 'replaced' && before!.physicalId !== stack.resources[id]!.physicalId)

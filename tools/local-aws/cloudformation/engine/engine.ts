@@ -35,8 +35,10 @@ export function createEngine({ cloud, place, types }: { cloud: Cloud, place: Pla
     run.catch((error: unknown) => { process.emitWarning(`Stack ${stack.name}: ${error instanceof Error ? error.stack : String(error)}`) })
   }
 
-  const operation = (stack: Stack, kind: Operation['kind'], { caller, token, onFailure = 'ROLLBACK' }: Start, definition: Definition = stack.definition): Operation =>
-    ({ kind, id: uuid(), token, onFailure, principal: principalOf(cloud, definition, caller), touched: {}, garbage: [] })
+  const operation = (stack: Stack, kind: Operation['kind'], start: Start, definition: Definition = stack.definition): Operation => {
+    const { caller, token, onFailure = 'ROLLBACK' } = start
+    return { kind, id: uuid(), token, onFailure, principal: principalOf(cloud, definition, caller), touched: {}, garbage: [] }
+  }
 
   return {
     cloud, place, types, stacks,
@@ -75,8 +77,10 @@ export function createEngine({ cloud, place, types }: { cloud: Cloud, place: Pla
     /** Deletes the stack; one that is still being created first comes to its end. Throws ValidationError where AWS would not. */
     remove(stack: Stack, start: Start & { retain?: string[] }) {
       if (stack.status === 'DELETE_COMPLETE' || stack.status === 'DELETE_IN_PROGRESS') return
-      if (stack.terminationProtection) throw validationError(`Stack [${stack.name}] cannot be deleted while TerminationProtection is enabled`) // G2.9
-      if (/^(UPDATE|ROLLBACK).*_IN_PROGRESS$/.test(stack.status)) throw validationError(`Stack [${stack.name}] cannot be deleted while in status ${stack.status}`)
+      if (stack.terminationProtection)
+        throw validationError(`Stack [${stack.name}] cannot be deleted while TerminationProtection is enabled`) // G2.9
+      if (/^(UPDATE|ROLLBACK).*_IN_PROGRESS$/.test(stack.status))
+        throw validationError(`Stack [${stack.name}] cannot be deleted while in status ${stack.status}`)
       const first = running.get(stack.id)
       const deletion = { ...operation(stack, 'delete', start), retain: start.retain }
       const removal = () => begin(stack, deletion, 'DELETE_STACK', 'DELETE_IN_PROGRESS', destroy)
@@ -93,7 +97,8 @@ export function createEngine({ cloud, place, types }: { cloud: Cloud, place: Pla
       const { touched, garbage } = stack.operation ?? {}
       if (!touched || !garbage) return begin(stack, operation(stack, 'create', start), 'ROLLBACK', 'ROLLBACK_IN_PROGRESS', rollBackCreation)
       const type = stack.status === 'UPDATE_ROLLBACK_FAILED' ? 'CONTINUE_ROLLBACK' : 'ROLLBACK'
-      begin(stack, { ...operation(stack, 'update', start), touched, garbage }, type, 'UPDATE_ROLLBACK_IN_PROGRESS', (job) => rollBackUpdate(job, skip))
+      const rollback = { ...operation(stack, 'update', start), touched, garbage }
+      begin(stack, rollback, type, 'UPDATE_ROLLBACK_IN_PROGRESS', (job) => rollBackUpdate(job, skip))
     },
 
     /** Resolves when nothing runs on the stack. */
@@ -106,6 +111,7 @@ export function createEngine({ cloud, place, types }: { cloud: Cloud, place: Pla
 /** The role of the stack if it has one, else who asked. Throws ValidationError if CloudFormation may not use the role. */
 export function principalOf(cloud: Cloud, { roleArn }: Pick<Definition, 'roleArn'>, caller: Principal): Principal {
   if (!roleArn) return caller
-  if (!cloud.authority.trusts(roleArn, 'cloudformation.amazonaws.com')) throw validationError(`Role ${roleArn} is invalid or cannot be assumed`)
+  if (!cloud.authority.trusts(roleArn, 'cloudformation.amazonaws.com'))
+    throw validationError(`Role ${roleArn} is invalid or cannot be assumed`)
   return cloud.authority.openSession(roleArn, 'AWSCloudFormation').principal
 }

@@ -9,7 +9,8 @@ export function outputsOf(job: Job, plan: Plan): Output[] {
   const at = (id: string) => stack.resources[id]
   const outputs = [...plan.outputs].map(([key, { Value, Description, Export }]): Output => {
     const value = plan.resolve(Value, at)
-    if (typeof value === 'object' || typeof value === 'symbol') throw templateError(`the Value field of Output ${key} must evaluate to a string`)
+    if (typeof value === 'object' || typeof value === 'symbol')
+      throw templateError(`the Value field of Output ${key} must evaluate to a string`)
     return { key, value: String(value), description: Description, exportName: Export && String(plan.resolve(Export.Name, at)) }
   })
 

@@ -45,7 +45,8 @@ export function planOf(definition: Definition, stack: Pick<Stack, 'id' | 'name'>
       const resource = resourceAt(logicalId)
       if (!resource) throw formatError(`Unresolved resource dependencies [${logicalId}] in the Resources block of the template`)
       const value = resource.attributes[name]
-      if (value === undefined) throw validationError(`Unable to retrieve ${name} attribute for ${resource.type}, with error message: the resource has no such attribute`) // G2.9
+      if (value === undefined)
+        throw validationError(`Unable to retrieve ${name} attribute for ${resource.type}, with error message: the resource has no such attribute`) // G2.9
       return value
     },
     exported(name) {

@@ -22,7 +22,8 @@ export function typeOf(job: Pick<Job, 'types'>, plan: Plan, logicalId: string): 
 
 /** What a stack event says of an error: the text alone where it is AWS's, and otherwise that the fault is ours. */
 export function reasonOf(error: unknown, logicalId: string): string {
-  if (error instanceof ShapeMismatch) return `Properties validation failed for resource ${logicalId} with message:\n[${error.violations.join(', ')}]`
+  if (error instanceof ShapeMismatch)
+    return `Properties validation failed for resource ${logicalId} with message:\n[${error.violations.join(', ')}]`
   if (error instanceof Error && !/^(Type|Reference|Range|Syntax)?Error$/.test(error.name)) return error.message
   return `Internal error of the local AWS: ${error instanceof Error ? error.stack : String(error)}`
 }
@@ -30,7 +31,10 @@ export function reasonOf(error: unknown, logicalId: string): string {
 /** `{{resolve:ssm:NAME}}` and `{{resolve:ssm:NAME:VERSION}}` stand for parameters. */
 async function withDynamicReferences(value: unknown, job: Job): Promise<unknown> {
   if (Array.isArray(value)) return Promise.all(value.map((item) => withDynamicReferences(item, job)))
-  if (isRecord(value)) return Object.fromEntries(await Promise.all(Object.entries(value).map(async ([key, item]) => [key, await withDynamicReferences(item, job)] as const)))
+  if (isRecord(value)) {
+    const members = Object.entries(value).map(async ([key, item]) => [key, await withDynamicReferences(item, job)] as const)
+    return Object.fromEntries(await Promise.all(members))
+  }
   if (typeof value !== 'string' || !value.includes('{{resolve:')) return value
 
   let text = value

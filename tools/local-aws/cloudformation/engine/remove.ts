@@ -5,7 +5,8 @@ import { recordResource, requestFor, type Job } from './job.ts'
 import { reasonOf } from './properties.ts'
 
 /** Whether a resource's policy keeps the physical thing when the resource goes. Differs from AWS: Snapshot counts as Delete. */
-export const isRetained = (policy: string | undefined, { rollback = false } = {}) => policy === 'Retain' || (policy === 'RetainExceptOnCreate' && !rollback)
+export const isRetained = (policy: string | undefined, { rollback = false } = {}) =>
+  policy === 'Retain' || (policy === 'RetainExceptOnCreate' && !rollback)
 
 export const isGone = ({ status }: Resource) => status === 'DELETE_COMPLETE' || status === 'DELETE_SKIPPED'
 

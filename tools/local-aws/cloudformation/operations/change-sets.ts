@@ -34,7 +34,8 @@ export function changeSetOperations(engine: Engine): Operations<'cloudformation'
       if (present && type === 'CREATE' && present.status !== 'REVIEW_IN_PROGRESS')
         throw validationError(`Stack [${present.name}] already exists and cannot be created again with the changeSet [${ChangeSetName}].`)
       if (present && type === 'UPDATE') checkUpdatable(present)
-      if (present && find(ChangeSetName, present.id)) throw new AwsError('AlreadyExistsException', `ChangeSet ${ChangeSetName} cannot be created due to a conflicting ChangeSet name`, { status: 400 })
+      if (present && find(ChangeSetName, present.id))
+        throw new AwsError('AlreadyExistsException', `ChangeSet ${ChangeSetName} cannot be created due to a conflicting ChangeSet name`, { status: 400 })
 
       const definition = await definitionFrom(engine, input, caller, present)
       const stack = present ?? newStack(StackName, definition)
@@ -43,8 +44,10 @@ export function changeSetOperations(engine: Engine): Operations<'cloudformation'
       if (!present) engine.review(stack, caller)
 
       const changeSet: ChangeSet = {
-        id: `arn:aws:cloudformation:${place.region}:${place.account}:changeSet/${ChangeSetName}/${uuid()}`, name: ChangeSetName, stackId: stack.id, type,
-        status: isEmpty ? 'FAILED' : 'CREATE_COMPLETE', executionStatus: isEmpty ? 'UNAVAILABLE' : 'AVAILABLE', statusReason: isEmpty ? NO_CHANGES : undefined,
+        id: `arn:aws:cloudformation:${place.region}:${place.account}:changeSet/${ChangeSetName}/${uuid()}`, name: ChangeSetName,
+        stackId: stack.id, type,
+        status: isEmpty ? 'FAILED' : 'CREATE_COMPLETE', executionStatus: isEmpty ? 'UNAVAILABLE' : 'AVAILABLE',
+        statusReason: isEmpty ? NO_CHANGES : undefined,
         description: input.Description, createdAt: cloud.clock.now(), definition, onFailure: input.OnStackFailure, changes,
       }
       stacks.addChangeSet(changeSet)
@@ -67,8 +70,10 @@ export function changeSetOperations(engine: Engine): Operations<'cloudformation'
       const stack = stacks.get(StackName, `Stack [${StackName}] does not exist`)
       return {
         Summaries: stacks.changeSets().filter(({ stackId }) => stackId === stack.id).map((changeSet) => ({
-          StackId: stack.id, StackName: stack.name, ChangeSetId: changeSet.id, ChangeSetName: changeSet.name, ExecutionStatus: changeSet.executionStatus,
-          Status: changeSet.status, StatusReason: changeSet.statusReason, CreationTime: new Date(changeSet.createdAt), Description: changeSet.description, IncludeNestedStacks: false,
+          StackId: stack.id, StackName: stack.name, ChangeSetId: changeSet.id, ChangeSetName: changeSet.name,
+          ExecutionStatus: changeSet.executionStatus,
+          Status: changeSet.status, StatusReason: changeSet.statusReason, CreationTime: new Date(changeSet.createdAt),
+          Description: changeSet.description, IncludeNestedStacks: false,
         })),
       }
     },
@@ -76,7 +81,8 @@ export function changeSetOperations(engine: Engine): Operations<'cloudformation'
     /** Succeeds also where there is none. */
     DeleteChangeSet({ ChangeSetName, StackName }) {
       const changeSet = find(ChangeSetName, StackName)
-      if (changeSet?.executionStatus === 'EXECUTE_IN_PROGRESS') throw invalidStatus(`ChangeSet [${changeSet.id}] cannot be deleted in its current execution status of [EXECUTE_IN_PROGRESS]`)
+      if (changeSet?.executionStatus === 'EXECUTE_IN_PROGRESS')
+        throw invalidStatus(`ChangeSet [${changeSet.id}] cannot be deleted in its current execution status of [EXECUTE_IN_PROGRESS]`)
       if (changeSet) stacks.removeChangeSets(({ id }) => id === changeSet.id)
       return {}
     },
@@ -85,7 +91,8 @@ export function changeSetOperations(engine: Engine): Operations<'cloudformation'
     async ExecuteChangeSet({ ChangeSetName, StackName, ClientRequestToken: token, DisableRollback }, { caller }) {
       const changeSet = get(ChangeSetName, StackName)
       const stack = stacks.get(changeSet.stackId)
-      if (changeSet.executionStatus !== 'AVAILABLE') throw invalidStatus(`ChangeSet [${changeSet.id}] cannot be executed in its current status of [${changeSet.status}]`) // G1.4
+      if (changeSet.executionStatus !== 'AVAILABLE')
+        throw invalidStatus(`ChangeSet [${changeSet.id}] cannot be executed in its current status of [${changeSet.status}]`) // G1.4
       if (changeSet.type === 'UPDATE') checkUpdatable(stack)
 
       const start = { caller, token, onFailure: DisableRollback ? 'DO_NOTHING' as const : changeSet.onFailure }

@@ -1,10 +1,10 @@
-import { validationError } from '../errors.ts'
+import { constraintError, validationError } from '../errors.ts'
 import type { Stack } from '../state.ts'
 
 /** Throws ValidationError for a name that no stack may have. */
 export function checkStackName(name: string) {
   if (/^[a-zA-Z][-a-zA-Z0-9]*$/.test(name) && name.length <= 128) return
-  throw validationError(`1 validation error detected: Value '${name}' at 'stackName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*`)
+  throw constraintError('stackName', name, 'Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*')
 }
 
 const UPDATABLE = ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'CREATE_FAILED', 'UPDATE_FAILED']

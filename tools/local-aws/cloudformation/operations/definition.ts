@@ -14,7 +14,8 @@ import { templateText } from './template-source.ts'
 type Asked = {
   TemplateBody?: string, TemplateURL?: string, UsePreviousTemplate?: boolean
   Parameters?: Parameter[], Tags?: Tag[], Capabilities?: string[], RoleARN?: string
-  NotificationARNs?: string[], RollbackConfiguration?: { RollbackTriggers?: object[] }, StackPolicyBody?: string, StackPolicyURL?: string, TimeoutInMinutes?: number
+  NotificationARNs?: string[], RollbackConfiguration?: { RollbackTriggers?: object[] }
+  StackPolicyBody?: string, StackPolicyURL?: string, TimeoutInMinutes?: number
 }
 
 /** Reads and checks all that a request says a stack shall be. What it leaves out stays as it is in `previous`. Throws ValidationError. */
@@ -47,13 +48,18 @@ export async function definitionFrom(engine: Engine, asked: Asked, caller: Princ
 
 /** A logical id keeps its type. */
 function checkTypesStay({ Resources }: Template, { resources }: Stack) {
-  const changed = Object.values(resources).filter(({ logicalId, type, physicalId }) => physicalId && Resources[logicalId] && Resources[logicalId].Type !== type)
+  const changed = Object.values(resources)
+    .filter(({ logicalId, type, physicalId }) => physicalId && (Resources[logicalId]?.Type ?? type) !== type)
+    .map(({ logicalId }) => logicalId)
   if (changed.length === 0) return
-  throw validationError(`Update of resource type is not permitted. The new template modifies resource type of the following resources: [${changed.map(({ logicalId }) => logicalId).join(', ')}]`)
+  throw validationError(`Update of resource type is not permitted. The new template modifies resource type of the following resources: [${changed.join(', ')}]`)
 }
 
 function refuseUnbuilt({ NotificationARNs, RollbackConfiguration, StackPolicyBody, StackPolicyURL, TimeoutInMinutes }: Asked) {
-  const members = { NotificationARNs: NotificationARNs?.length, RollbackTriggers: RollbackConfiguration?.RollbackTriggers?.length, StackPolicyBody, StackPolicyURL, TimeoutInMinutes }
+  const members = {
+    NotificationARNs: NotificationARNs?.length, RollbackTriggers: RollbackConfiguration?.RollbackTriggers?.length, StackPolicyBody,
+    StackPolicyURL, TimeoutInMinutes,
+  }
   const unbuilt = Object.entries(members).find(([, value]) => value)?.[0]
   if (unbuilt) throw notBuilt(`CloudFormation's ${unbuilt}`)
 }

@@ -37,7 +37,8 @@ export function readingOperations(engine: Engine): Operations<'cloudformation'> 
       const stack = get(StackName)
       const from = Number(NextToken ?? 0)
       const events = stack.events.toReversed().map((event) => viewEvent(stack, event))
-      return { StackEvents: events.slice(from, from + EVENTS_PER_PAGE), NextToken: from + EVENTS_PER_PAGE < events.length ? String(from + EVENTS_PER_PAGE) : undefined }
+      const next = from + EVENTS_PER_PAGE
+      return { StackEvents: events.slice(from, next), NextToken: next < events.length ? String(next) : undefined }
     },
 
     /** Differs from AWS: knows stack events only; the validations before a deployment (G2.1) are not built. */
@@ -56,9 +57,11 @@ export function readingOperations(engine: Engine): Operations<'cloudformation'> 
 
     DescribeStackResources({ StackName, LogicalResourceId, PhysicalResourceId }) {
       if (!StackName && !PhysicalResourceId) throw validationError('One and only one of StackName or PhysicalResourceId must be specified.')
-      const stack = StackName ? stacks.get(StackName) : live().find(({ resources }) => Object.values(resources).some(({ physicalId }) => physicalId === PhysicalResourceId))
+      const owns = ({ resources }: Stack) => Object.values(resources).some(({ physicalId }) => physicalId === PhysicalResourceId)
+      const stack = StackName ? stacks.get(StackName) : live().find(owns)
       if (!stack) throw validationError(`Stack for ${PhysicalResourceId} does not exist`)
-      return { StackResources: Object.values(stack.resources).filter(({ logicalId }) => logicalId === (LogicalResourceId ?? logicalId)).map((resource) => describeResource(stack, resource)) }
+      const asked = Object.values(stack.resources).filter(({ logicalId }) => logicalId === (LogicalResourceId ?? logicalId))
+      return { StackResources: asked.map((resource) => describeResource(stack, resource)) }
     },
 
     DescribeStackResource({ StackName, LogicalResourceId }) {
@@ -66,7 +69,9 @@ export function readingOperations(engine: Engine): Operations<'cloudformation'> 
       const resource = stack.resources[LogicalResourceId ?? '']
       if (!resource) throw validationError(`Resource ${LogicalResourceId} does not exist for stack ${stack.name}`)
       const { Timestamp, ...view } = describeResource(stack, resource)
-      return { StackResourceDetail: { ...view, LastUpdatedTimestamp: Timestamp, Metadata: resource.metadata === undefined ? undefined : JSON.stringify(resource.metadata) } }
+      return {
+        StackResourceDetail: { ...view, LastUpdatedTimestamp: Timestamp, Metadata: resource.metadata === undefined ? undefined : JSON.stringify(resource.metadata) },
+      }
     },
 
     ListStackResources({ StackName }) {
@@ -80,7 +85,9 @@ export function readingOperations(engine: Engine): Operations<'cloudformation'> 
     },
 
     ListExports: () => ({
-      Exports: live().flatMap(({ id, outputs }) => outputs.flatMap(({ exportName, value }) => (exportName ? [{ ExportingStackId: id, Name: exportName, Value: value }] : []))),
+      Exports: live().flatMap(({ id, outputs }) => outputs
+        .filter(({ exportName }) => exportName !== undefined)
+        .map(({ exportName, value }) => ({ ExportingStackId: id, Name: exportName, Value: value }))),
     }),
 
     ListImports({ ExportName = '' }) {
@@ -97,7 +104,9 @@ export function readingOperations(engine: Engine): Operations<'cloudformation'> 
 }
 
 const viewEvent = (stack: Stack, event: Stack['events'][number]): EventView => ({
-  StackId: stack.id, StackName: stack.name, EventId: event.id, LogicalResourceId: event.logicalId, PhysicalResourceId: event.physicalId, ResourceType: event.type,
-  Timestamp: new Date(event.at), ResourceStatus: event.status as EventView['ResourceStatus'], ResourceStatusReason: event.reason, ResourceProperties: event.properties,
+  StackId: stack.id, StackName: stack.name, EventId: event.id, LogicalResourceId: event.logicalId, PhysicalResourceId: event.physicalId,
+  ResourceType: event.type,
+  Timestamp: new Date(event.at), ResourceStatus: event.status as EventView['ResourceStatus'], ResourceStatusReason: event.reason,
+  ResourceProperties: event.properties,
   OperationId: event.operationId, ClientRequestToken: event.token,
 })

@@ -12,12 +12,12 @@ export function stackOperations(engine: Engine): Operations<'cloudformation'> {
 
   return {
     async CreateStack(input, { caller }) {
-      const { StackName = '', ClientRequestToken: token, OnFailure, DisableRollback, EnableTerminationProtection: terminationProtection = false } = input
+      const { StackName = '', ClientRequestToken: token, OnFailure, DisableRollback } = input
       checkStackName(StackName)
       if (stacks.find(StackName)) throw new AwsError('AlreadyExistsException', `Stack [${StackName}] already exists`, { status: 400 })
       const definition = await definitionFrom(engine, input, caller)
       const disableRollback = DisableRollback ?? OnFailure === 'DO_NOTHING'
-      const stack = engine.open(StackName, definition, { terminationProtection, disableRollback })
+      const stack = engine.open(StackName, definition, { terminationProtection: input.EnableTerminationProtection ?? false, disableRollback })
       engine.create(stack, definition, { caller, token, onFailure: disableRollback ? 'DO_NOTHING' : OnFailure })
       return { StackId: stack.id }
     },
@@ -38,7 +38,7 @@ export function stackOperations(engine: Engine): Operations<'cloudformation'> {
       const stack = stacks.find(StackName)
       if (!stack) return {}
       if (RetainResources?.length && stack.status !== 'DELETE_FAILED')
-        throw validationError('Invalid operation on stack [' + stack.id + ']. RetainResources can only be specified when the stack is in DELETE_FAILED state.')
+        throw validationError(`Invalid operation on stack [${stack.id}]. RetainResources can only be specified when the stack is in DELETE_FAILED state.`)
       if (RoleARN) stack.definition.roleArn = RoleARN
       engine.remove(stack, { caller, token, retain: RetainResources })
       return {}
@@ -46,14 +46,16 @@ export function stackOperations(engine: Engine): Operations<'cloudformation'> {
 
     RollbackStack({ StackName, ClientRequestToken: token }, { caller }) {
       const stack = stacks.get(StackName, `Stack [${StackName}] does not exist`)
-      if (!['CREATE_FAILED', 'UPDATE_FAILED'].includes(stack.status)) throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not be rolled back.`)
+      if (!['CREATE_FAILED', 'UPDATE_FAILED'].includes(stack.status))
+        throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not be rolled back.`)
       engine.rollBack(stack, { caller, token })
       return { StackId: stack.id }
     },
 
     ContinueUpdateRollback({ StackName, ResourcesToSkip, ClientRequestToken: token }, { caller }) {
       const stack = stacks.get(StackName, `Stack [${StackName}] does not exist`)
-      if (stack.status !== 'UPDATE_ROLLBACK_FAILED') throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not continue update rollback.`)
+      if (stack.status !== 'UPDATE_ROLLBACK_FAILED')
+        throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not continue update rollback.`)
       engine.rollBack(stack, { caller, token }, ResourcesToSkip)
       return {}
     },

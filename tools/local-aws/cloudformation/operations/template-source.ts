@@ -1,4 +1,4 @@
-import { validationError } from '../errors.ts'
+import { constraintError, validationError } from '../errors.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Principal } from '../../service.ts'
 import type { Stack } from '../state.ts'
@@ -6,11 +6,12 @@ import type { Stack } from '../state.ts'
 type Source = { TemplateBody?: string, TemplateURL?: string, UsePreviousTemplate?: boolean }
 
 /** The text of the template that a request names: in the request, in S3 (read as the caller), or the stack's present one. */
-export async function templateText({ cloud, place }: Engine, { TemplateBody, TemplateURL, UsePreviousTemplate }: Source, caller: Principal, previous?: Stack): Promise<string> {
+export async function templateText({ cloud, place }: Engine, source: Source, caller: Principal, previous?: Stack): Promise<string> {
+  const { TemplateBody, TemplateURL, UsePreviousTemplate } = source
   if (UsePreviousTemplate && previous) return previous.definition.template
   if (TemplateBody) {
     if (Buffer.byteLength(TemplateBody) > 51_200)
-      throw validationError(`1 validation error detected: Value '${TemplateBody}' at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to 51200`)
+      throw constraintError('templateBody', TemplateBody, 'Member must have length less than or equal to 51200')
     return TemplateBody
   }
   if (!TemplateURL) throw validationError('Either Template URL or Template Body must be specified.')
@@ -20,11 +21,15 @@ export async function templateText({ cloud, place }: Engine, { TemplateBody, Tem
     const { Body } = await cloud.call('s3', 'GetObject', { Bucket, Key }, caller, place)
     return Buffer.from(Body as unknown as Uint8Array).toString('utf8')
   } catch (error) {
-    throw validationError(`S3 error: ${(error as Error).message}\nFor more information check http://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html`)
+    const more = 'For more information check http://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html'
+    throw validationError(`S3 error: ${(error as Error).message}\n${more}`)
   }
 }
 
-/** `https://BUCKET.s3.REG.amazonaws.com/KEY`, `https://s3.REG.amazonaws.com/BUCKET/KEY` or `http://127.0.0.1:4566/BUCKET/KEY`. Throws ValidationError. */
+/**
+ * Bucket and key in `https://BUCKET.s3.REG.amazonaws.com/KEY`, `https://s3.REG.amazonaws.com/BUCKET/KEY` or `http://127.0.0.1:4566/BUCKET/KEY`.
+ * Throws ValidationError.
+ */
 export function objectAt(url: string): { Bucket: string, Key: string } {
   const parsed = URL.canParse(url) ? new URL(url) : undefined
   const path = decodeURIComponent(parsed?.pathname.slice(1) ?? '')

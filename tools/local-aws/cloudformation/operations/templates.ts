@@ -14,7 +14,8 @@ export function templateOperations(engine: Engine): Operations<'cloudformation'>
   return {
     GetTemplate({ StackName, ChangeSetName }) {
       const changeSet = stacks.changeSets().find(({ id, name }) => ChangeSetName && (id === ChangeSetName || name === ChangeSetName))
-      if (ChangeSetName && !changeSet) throw new AwsError('ChangeSetNotFound', `ChangeSet [${ChangeSetName}] does not exist`, { status: 404 })
+      if (ChangeSetName && !changeSet)
+        throw new AwsError('ChangeSetNotFound', `ChangeSet [${ChangeSetName}] does not exist`, { status: 404 })
       const { template } = changeSet?.definition ?? stacks.get(StackName).definition
       return { TemplateBody: template, StagesAvailable: ['Original', 'Processed'] }
     },
@@ -32,8 +33,9 @@ export function templateOperations(engine: Engine): Operations<'cloudformation'>
     async ValidateTemplate(input, { caller }) {
       const template = parseTemplate(await templateText(engine, input, caller))
       validate(template, (type) => engine.types[type]?.attributes)
-      const parameters = parameterViews(template).map(({ ParameterKey, DefaultValue, NoEcho, Description }) => ({ ParameterKey, DefaultValue, NoEcho, Description }))
-      return { ...capabilities(template), Description: template.Description, Parameters: parameters }
+      const Parameters = parameterViews(template)
+        .map(({ ParameterKey, DefaultValue, NoEcho, Description }) => ({ ParameterKey, DefaultValue, NoEcho, Description }))
+      return { ...capabilities(template), Description: template.Description, Parameters }
     },
   }
 }
@@ -45,5 +47,6 @@ function capabilities(template: Template) {
 
 const parameterViews = ({ Parameters }: Template): ParameterView[] => Object.entries(Parameters).map(([ParameterKey, declaration]) => ({
   ParameterKey, DefaultValue: declaration.Default === undefined ? undefined : String(declaration.Default), ParameterType: declaration.Type,
-  NoEcho: isNoEcho(declaration), Description: declaration.Description, ParameterConstraints: { AllowedValues: declaration.AllowedValues?.map(String) },
+  NoEcho: isNoEcho(declaration), Description: declaration.Description,
+  ParameterConstraints: { AllowedValues: declaration.AllowedValues?.map(String) },
 }))

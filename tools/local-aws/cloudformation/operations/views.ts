@@ -6,7 +6,8 @@ export const date = (at: number | undefined) => (at === undefined ? undefined : 
 
 /** Secrets are never shown again. */
 export const parametersOf = ({ parameters }: Definition): Parameter[] =>
-  parameters.map(({ key, value, resolved, noEcho }) => ({ ParameterKey: key, ParameterValue: noEcho ? '****' : value, ...(resolved === undefined ? {} : { ResolvedValue: resolved }) }))
+  parameters.map(({ key, value, resolved, noEcho }) =>
+    ({ ParameterKey: key, ParameterValue: noEcho ? '****' : value, ...(resolved === undefined ? {} : { ResolvedValue: resolved }) }))
 
 export const descriptionOf = ({ template }: Definition) => (template ? parseTemplate(template).Description : undefined)
 
@@ -20,23 +21,27 @@ export function describeStack(stack: Stack): StackView {
     RollbackConfiguration: {}, StackStatus: stack.status as StackView['StackStatus'], StackStatusReason: stack.statusReason,
     DisableRollback: stack.disableRollback, NotificationARNs: [],
     Capabilities: definition.capabilities.length > 0 ? definition.capabilities as StackView['Capabilities'] : undefined,
-    Outputs: stack.outputs.length > 0
-      ? stack.outputs.map(({ key, value, description, exportName }) => ({ OutputKey: key, OutputValue: value, Description: description, ExportName: exportName }))
-      : undefined,
+    Outputs: outputsOf(stack),
     RoleARN: definition.roleArn, Tags: definition.tags, EnableTerminationProtection: stack.terminationProtection,
     DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
     LastOperations: lastOperations.map(({ id, type }) => ({ OperationId: id, OperationType: type })),
   }
 }
 
+const outputsOf = ({ outputs }: Stack) => (outputs.length === 0 ? undefined : outputs.map(({ key, value, description, exportName }) =>
+  ({ OutputKey: key, OutputValue: value, Description: description, ExportName: exportName })))
+
 export const summarizeStack = (stack: Stack): StackSummary => ({
   StackId: stack.id, StackName: stack.name, TemplateDescription: descriptionOf(stack.definition),
   CreationTime: new Date(stack.createdAt), LastUpdatedTime: date(stack.updatedAt), DeletionTime: date(stack.deletedAt),
-  StackStatus: stack.status as StackSummary['StackStatus'], StackStatusReason: stack.statusReason, DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
+  StackStatus: stack.status as StackSummary['StackStatus'], StackStatusReason: stack.statusReason,
+  DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
 })
 
 export const describeResource = (stack: Stack, resource: Resource): StackResource & { ResourceStatus: StackResource['ResourceStatus'] } => ({
-  StackName: stack.name, StackId: stack.id, LogicalResourceId: resource.logicalId, PhysicalResourceId: resource.physicalId, ResourceType: resource.type,
-  Timestamp: new Date(resource.at), ResourceStatus: resource.status as StackResource['ResourceStatus'], ResourceStatusReason: resource.reason,
+  StackName: stack.name, StackId: stack.id, LogicalResourceId: resource.logicalId, PhysicalResourceId: resource.physicalId,
+  ResourceType: resource.type,
+  Timestamp: new Date(resource.at), ResourceStatus: resource.status as StackResource['ResourceStatus'],
+  ResourceStatusReason: resource.reason,
   DriftInformation: { StackResourceDriftStatus: 'NOT_CHECKED' },
 })

@@ -4,7 +4,8 @@ import { tagChanges, tagMap } from '../tags.ts'
 import { removed } from './removed.ts'
 
 const DEFAULTS = {
-  Description: '', Version: '', ApiKeySelectionExpression: '$request.header.x-api-key', DisableExecuteApiEndpoint: false, DisableSchemaValidation: false, IpAddressType: 'ipv4',
+  Description: '', Version: '', ApiKeySelectionExpression: '$request.header.x-api-key', DisableExecuteApiEndpoint: false,
+  DisableSchemaValidation: false, IpAddressType: 'ipv4',
 }
 
 /**
@@ -13,9 +14,11 @@ const DEFAULTS = {
  */
 export const api = resourceType<CreateApiCommandInput>({
   properties: {
-    Name: 'string', ProtocolType: 'string', RouteSelectionExpression: 'string', Description: 'string', Version: 'string', ApiKeySelectionExpression: 'string',
+    Name: 'string', ProtocolType: 'string', RouteSelectionExpression: 'string', Description: 'string', Version: 'string',
+    ApiKeySelectionExpression: 'string',
     DisableExecuteApiEndpoint: 'boolean', DisableSchemaValidation: 'boolean', IpAddressType: 'string', Tags: { '*': 'string' },
-    BasePath: 'unbuilt', Body: 'unbuilt', BodyS3Location: 'unbuilt', CorsConfiguration: 'unbuilt', CredentialsArn: 'unbuilt', FailOnWarnings: 'unbuilt',
+    BasePath: 'unbuilt', Body: 'unbuilt', BodyS3Location: 'unbuilt', CorsConfiguration: 'unbuilt', CredentialsArn: 'unbuilt',
+    FailOnWarnings: 'unbuilt',
     RouteKey: 'unbuilt', Target: 'unbuilt',
   },
   replacedBy: ['ProtocolType'],
@@ -40,7 +43,7 @@ export const api = resourceType<CreateApiCommandInput>({
 })
 
 /** Tags of APIs and stages. */
-export async function updateTags(request: Request, ResourceArn: string, before: Record<string, string> | undefined, after: Record<string, string> | undefined) {
+export async function updateTags(request: Request, ResourceArn: string, before?: Record<string, string>, after?: Record<string, string>) {
   const { set, drop } = tagChanges(request, before, after)
   if (drop.length > 0) await request.aws.call('apigatewayv2', 'UntagResource', { ResourceArn, TagKeys: drop })
   if (set) await request.aws.call('apigatewayv2', 'TagResource', { ResourceArn, Tags: set })

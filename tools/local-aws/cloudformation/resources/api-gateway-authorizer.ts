@@ -5,8 +5,10 @@ import { removed } from './removed.ts'
 /** @see C7.8 */
 export const authorizer = resourceType<CreateAuthorizerCommandInput>({
   properties: {
-    'ApiId!': 'string', 'AuthorizerType!': 'string', 'Name!': 'string', AuthorizerUri: 'string', AuthorizerCredentialsArn: 'string', AuthorizerPayloadFormatVersion: 'string',
-    AuthorizerResultTtlInSeconds: 'number', EnableSimpleResponses: 'boolean', IdentitySource: ['string'], IdentityValidationExpression: 'string',
+    'ApiId!': 'string', 'AuthorizerType!': 'string', 'Name!': 'string', AuthorizerUri: 'string', AuthorizerCredentialsArn: 'string',
+    AuthorizerPayloadFormatVersion: 'string',
+    AuthorizerResultTtlInSeconds: 'number', EnableSimpleResponses: 'boolean', IdentitySource: ['string'],
+    IdentityValidationExpression: 'string',
     JwtConfiguration: { Audience: ['string'], Issuer: 'string' },
   },
   replacedBy: ['ApiId'],

@@ -3,16 +3,20 @@ import { resourceType } from '../resource-type.ts'
 import { removed } from './removed.ts'
 
 const DEFAULTS = {
-  ConnectionType: 'INTERNET', ContentHandlingStrategy: '', CredentialsArn: '', Description: '', PassthroughBehavior: 'WHEN_NO_MATCH', RequestTemplates: {},
+  ConnectionType: 'INTERNET', ContentHandlingStrategy: '', CredentialsArn: '', Description: '', PassthroughBehavior: 'WHEN_NO_MATCH',
+  RequestTemplates: {},
   TemplateSelectionExpression: '', TimeoutInMillis: 29_000,
 }
 
 /** @see C7.3 */
 export const integration = resourceType<CreateIntegrationCommandInput>({
   properties: {
-    'ApiId!': 'string', 'IntegrationType!': 'string', IntegrationUri: 'string', IntegrationMethod: 'string', IntegrationSubtype: 'string', ConnectionId: 'string', ConnectionType: 'string',
-    ContentHandlingStrategy: 'string', CredentialsArn: 'string', Description: 'string', PassthroughBehavior: 'string', PayloadFormatVersion: 'string',
-    RequestParameters: 'any', RequestTemplates: { '*': 'string' }, ResponseParameters: 'any', TemplateSelectionExpression: 'string', TimeoutInMillis: 'number',
+    'ApiId!': 'string', 'IntegrationType!': 'string', IntegrationUri: 'string', IntegrationMethod: 'string', IntegrationSubtype: 'string',
+    ConnectionId: 'string', ConnectionType: 'string',
+    ContentHandlingStrategy: 'string', CredentialsArn: 'string', Description: 'string', PassthroughBehavior: 'string',
+    PayloadFormatVersion: 'string',
+    RequestParameters: 'any', RequestTemplates: { '*': 'string' }, ResponseParameters: 'any', TemplateSelectionExpression: 'string',
+    TimeoutInMillis: 'number',
     TlsConfig: { ServerNameToVerify: 'string' },
   },
   replacedBy: ['ApiId'],

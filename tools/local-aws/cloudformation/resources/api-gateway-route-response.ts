@@ -5,7 +5,8 @@ import { removed } from './removed.ts'
 /** @see C7.6 */
 export const routeResponse = resourceType<CreateRouteResponseCommandInput>({
   properties: {
-    'ApiId!': 'string', 'RouteId!': 'string', 'RouteResponseKey!': 'string', ModelSelectionExpression: 'string', ResponseModels: 'any', ResponseParameters: 'any',
+    'ApiId!': 'string', 'RouteId!': 'string', 'RouteResponseKey!': 'string', ModelSelectionExpression: 'string', ResponseModels: 'any',
+    ResponseParameters: 'any',
   },
   replacedBy: ['ApiId', 'RouteId'],
   attributes: ['RouteResponseId'],

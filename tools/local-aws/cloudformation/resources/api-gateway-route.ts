@@ -2,13 +2,18 @@ import type { CreateRouteCommandInput } from '@aws-sdk/client-apigatewayv2'
 import { resourceType } from '../resource-type.ts'
 import { removed } from './removed.ts'
 
-const DEFAULTS = { ApiKeyRequired: false, AuthorizationType: 'NONE', AuthorizerId: '', AuthorizationScopes: [], ModelSelectionExpression: '', OperationName: '', RouteResponseSelectionExpression: '', Target: '' }
+const DEFAULTS = {
+  ApiKeyRequired: false, AuthorizationType: 'NONE', AuthorizerId: '', AuthorizationScopes: [], ModelSelectionExpression: '',
+  OperationName: '', RouteResponseSelectionExpression: '', Target: '',
+}
 
 /** @see C7.2 */
 export const route = resourceType<CreateRouteCommandInput>({
   properties: {
-    'ApiId!': 'string', 'RouteKey!': 'string', Target: 'string', AuthorizationType: 'string', AuthorizerId: 'string', AuthorizationScopes: ['string'], ApiKeyRequired: 'boolean',
-    ModelSelectionExpression: 'string', OperationName: 'string', RequestModels: 'any', RequestParameters: 'any', RouteResponseSelectionExpression: 'string',
+    'ApiId!': 'string', 'RouteKey!': 'string', Target: 'string', AuthorizationType: 'string', AuthorizerId: 'string',
+    AuthorizationScopes: ['string'], ApiKeyRequired: 'boolean',
+    ModelSelectionExpression: 'string', OperationName: 'string', RequestModels: 'any', RequestParameters: 'any',
+    RouteResponseSelectionExpression: 'string',
   },
   replacedBy: ['ApiId'],
   attributes: ['RouteId'],

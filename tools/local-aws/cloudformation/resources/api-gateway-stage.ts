@@ -5,13 +5,20 @@ import { tagMap } from '../tags.ts'
 import { updateTags } from './api-gateway-api.ts'
 import { missingFrom, removed } from './removed.ts'
 
-const SETTINGS = { DataTraceEnabled: 'boolean', DetailedMetricsEnabled: 'boolean', LoggingLevel: 'string', ThrottlingBurstLimit: 'number', ThrottlingRateLimit: 'number' } as const
-const DEFAULTS = { AutoDeploy: false, Description: '', ClientCertificateId: '', DefaultRouteSettings: { DataTraceEnabled: false, DetailedMetricsEnabled: false, LoggingLevel: 'OFF' } }
+const SETTINGS = {
+  DataTraceEnabled: 'boolean', DetailedMetricsEnabled: 'boolean', LoggingLevel: 'string', ThrottlingBurstLimit: 'number',
+  ThrottlingRateLimit: 'number',
+} as const
+const DEFAULTS = {
+  AutoDeploy: false, Description: '', ClientCertificateId: '',
+  DefaultRouteSettings: { DataTraceEnabled: false, DetailedMetricsEnabled: false, LoggingLevel: 'OFF' },
+}
 
 /** Its id is its name, which is no secret of the stack: a stage made by hand stands in its way. @see C7.4 */
 export const stage = resourceType<CreateStageCommandInput>({
   properties: {
-    'ApiId!': 'string', 'StageName!': 'string', AutoDeploy: 'boolean', DeploymentId: 'string', Description: 'string', ClientCertificateId: 'string',
+    'ApiId!': 'string', 'StageName!': 'string', AutoDeploy: 'boolean', DeploymentId: 'string', Description: 'string',
+    ClientCertificateId: 'string',
     DefaultRouteSettings: SETTINGS, RouteSettings: { '*': SETTINGS }, StageVariables: { '*': 'string' },
     AccessLogSettings: { DestinationArn: 'string', Format: 'string' }, AccessPolicyId: 'unbuilt', Tags: { '*': 'string' },
   },
@@ -35,7 +42,8 @@ export const stage = resourceType<CreateStageCommandInput>({
     // The service merges variables; an empty text is as near to removal as it gets (C6).
     const gone = missingFrom(Object.keys(StageVariables), Object.keys(previous.StageVariables ?? {})).map((name) => [name, ''])
     await aws.call('apigatewayv2', 'UpdateStage', {
-      ...properties, ...removed(properties, previous, DEFAULTS), StageName, StageVariables: { ...StageVariables, ...Object.fromEntries(gone) },
+      ...properties, ...removed(properties, previous, DEFAULTS), StageName,
+      StageVariables: { ...StageVariables, ...Object.fromEntries(gone) },
     })
     await updateTags(request, `arn:aws:apigateway:${place.region}::/apis/${ApiId}/stages/${StageName}`, oldTags, Tags)
   },

@@ -19,14 +19,19 @@ const THROUGHPUT = { 'ReadCapacityUnits!': 'number', 'WriteCapacityUnits!': 'num
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html */
 export const table = resourceType<Properties>({
   properties: {
-    TableName: 'string', BillingMode: 'string', 'KeySchema!': KEYS, AttributeDefinitions: [{ 'AttributeName!': 'string', 'AttributeType!': 'string' }],
+    TableName: 'string', BillingMode: 'string', 'KeySchema!': KEYS,
+    AttributeDefinitions: [{ 'AttributeName!': 'string', 'AttributeType!': 'string' }],
     ProvisionedThroughput: THROUGHPUT,
     GlobalSecondaryIndexes: [{ 'IndexName!': 'string', 'KeySchema!': KEYS, 'Projection!': PROJECTION, ProvisionedThroughput: THROUGHPUT }],
     LocalSecondaryIndexes: [{ 'IndexName!': 'string', 'KeySchema!': KEYS, 'Projection!': PROJECTION }],
-    StreamSpecification: { 'StreamViewType!': 'string', ResourcePolicy: 'unbuilt' }, TableClass: 'string', DeletionProtectionEnabled: 'boolean',
-    TimeToLiveSpecification: { AttributeName: 'string', 'Enabled!': 'boolean' }, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: 'boolean', RecoveryPeriodInDays: 'unbuilt' },
-    SSESpecification: { 'SSEEnabled!': 'boolean', SSEType: 'string', KMSMasterKeyId: 'string' }, Tags: [{ 'Key!': 'string', 'Value!': 'string' }],
-    ContributorInsightsSpecification: 'unbuilt', ImportSourceSpecification: 'unbuilt', KinesisStreamSpecification: 'unbuilt', ResourcePolicy: 'unbuilt',
+    StreamSpecification: { 'StreamViewType!': 'string', ResourcePolicy: 'unbuilt' }, TableClass: 'string',
+    DeletionProtectionEnabled: 'boolean',
+    TimeToLiveSpecification: { AttributeName: 'string', 'Enabled!': 'boolean' },
+    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: 'boolean', RecoveryPeriodInDays: 'unbuilt' },
+    SSESpecification: { 'SSEEnabled!': 'boolean', SSEType: 'string', KMSMasterKeyId: 'string' },
+    Tags: [{ 'Key!': 'string', 'Value!': 'string' }],
+    ContributorInsightsSpecification: 'unbuilt', ImportSourceSpecification: 'unbuilt', KinesisStreamSpecification: 'unbuilt',
+    ResourcePolicy: 'unbuilt',
     OnDemandThroughput: 'unbuilt', WarmThroughput: 'unbuilt',
   },
   replacedBy: ['TableName', 'KeySchema', 'LocalSecondaryIndexes'],
@@ -56,7 +61,8 @@ export const table = resourceType<Properties>({
     await updateIndexes(properties, request, previous)
 
     const ttl = properties.TimeToLiveSpecification ?? (previous.TimeToLiveSpecification && { ...previous.TimeToLiveSpecification, Enabled: false })
-    if (ttl && !isDeepStrictEqual(ttl, previous.TimeToLiveSpecification)) await aws.call('dynamodb', 'UpdateTimeToLive', { TableName, TimeToLiveSpecification: ttl })
+    if (ttl && !isDeepStrictEqual(ttl, previous.TimeToLiveSpecification))
+      await aws.call('dynamodb', 'UpdateTimeToLive', { TableName, TimeToLiveSpecification: ttl })
     const recovery = properties.PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled ?? false
     if (recovery !== (previous.PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled ?? false)) await setRecovery(request, recovery)
 
@@ -92,7 +98,9 @@ async function updateSettings(properties: Properties, request: Request, previous
       : { StreamSpecification: StreamSpecification ? { ...StreamSpecification, StreamEnabled: true } : { StreamEnabled: false } }),
     ...(DeletionProtectionEnabled !== oldProtection ? { DeletionProtectionEnabled } : {}),
     ...(TableClass !== oldClass ? { TableClass } : {}),
-    ...(isDeepStrictEqual(properties.SSESpecification, previous.SSESpecification) ? {} : { SSESpecification: sse(properties.SSESpecification) ?? { Enabled: false } }),
+    ...(isDeepStrictEqual(properties.SSESpecification, previous.SSESpecification)
+      ? {}
+      : { SSESpecification: sse(properties.SSESpecification) ?? { Enabled: false } }),
   }
   if (Object.keys(changes).length === 0) return
   await request.aws.call('dynamodb', 'UpdateTable', { TableName: request.id, ...changes })
@@ -100,7 +108,8 @@ async function updateSettings(properties: Properties, request: Request, previous
 }
 
 /** DynamoDB takes one change of an index per call. */
-async function updateIndexes({ GlobalSecondaryIndexes: after = [], AttributeDefinitions }: Properties, request: Request, { GlobalSecondaryIndexes: before = [] }: Properties) {
+async function updateIndexes(properties: Properties, request: Request, { GlobalSecondaryIndexes: before = [] }: Properties) {
+  const { GlobalSecondaryIndexes: after = [], AttributeDefinitions } = properties
   const changes = [
     ...notIn(after, before).map(({ IndexName }) => ({ Delete: { IndexName } })),
     ...notIn(before, after).map((index) => ({ Create: index })),

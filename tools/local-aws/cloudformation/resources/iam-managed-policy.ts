@@ -11,7 +11,8 @@ const arnOf = ({ ManagedPolicyName, Path = '/' }: Properties, { place, stackName
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-managedpolicy.html */
 export const managedPolicy = resourceType<Properties>({
   properties: {
-    ManagedPolicyName: 'string', Path: 'string', Description: 'string', 'PolicyDocument!': 'any', Roles: ['string'], Users: 'unbuilt', Groups: 'unbuilt',
+    ManagedPolicyName: 'string', Path: 'string', Description: 'string', 'PolicyDocument!': 'any', Roles: ['string'], Users: 'unbuilt',
+    Groups: 'unbuilt',
   },
   replacedBy: ['ManagedPolicyName', 'Path', 'Description'],
   attributes: ['PolicyArn', 'PolicyId'],

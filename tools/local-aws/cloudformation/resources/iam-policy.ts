@@ -4,7 +4,10 @@ import { resourceType, type Request } from '../resource-type.ts'
 
 type Properties = { PolicyName: string, PolicyDocument: object, Roles?: string[] }
 
-/** The same inline policy in some roles. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-policy.html */
+/**
+ * The same inline policy in some roles.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-policy.html
+ */
 export const policy = resourceType<Properties>({
   properties: { 'PolicyName!': 'string', 'PolicyDocument!': 'any', Roles: ['string'], Users: 'unbuilt', Groups: 'unbuilt' },
   replacedBy: [],
@@ -28,7 +31,8 @@ export const policy = resourceType<Properties>({
 })
 
 async function put({ PolicyName, PolicyDocument, Roles = [] }: Properties, { aws }: Request) {
-  for (const RoleName of Roles) await aws.call('iam', 'PutRolePolicy', { RoleName, PolicyName, PolicyDocument: JSON.stringify(PolicyDocument) })
+  for (const RoleName of Roles)
+    await aws.call('iam', 'PutRolePolicy', { RoleName, PolicyName, PolicyDocument: JSON.stringify(PolicyDocument) })
 }
 
 async function remove({ PolicyName, Roles = [] }: Properties, { aws }: Request) {

@@ -13,8 +13,10 @@ type Properties = {
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html */
 export const role = resourceType<Properties>({
   properties: {
-    RoleName: 'string', Path: 'string', 'AssumeRolePolicyDocument!': 'any', Description: 'string', MaxSessionDuration: 'number', PermissionsBoundary: 'string',
-    ManagedPolicyArns: ['string'], Policies: [{ 'PolicyName!': 'string', 'PolicyDocument!': 'any' }], Tags: [{ 'Key!': 'string', 'Value!': 'string' }],
+    RoleName: 'string', Path: 'string', 'AssumeRolePolicyDocument!': 'any', Description: 'string', MaxSessionDuration: 'number',
+    PermissionsBoundary: 'string',
+    ManagedPolicyArns: ['string'], Policies: [{ 'PolicyName!': 'string', 'PolicyDocument!': 'any' }],
+    Tags: [{ 'Key!': 'string', 'Value!': 'string' }],
   },
   replacedBy: ['RoleName', 'Path'],
   attributes: ['Arn', 'RoleId'],
@@ -68,7 +70,8 @@ async function detach({ aws, id: RoleName }: Request, arns: string[]) {
 }
 
 async function putInline({ aws, id: RoleName }: Request, policies: InlinePolicy[]) {
-  for (const { PolicyName, PolicyDocument } of policies) await aws.call('iam', 'PutRolePolicy', { RoleName, PolicyName, PolicyDocument: JSON.stringify(PolicyDocument) })
+  for (const { PolicyName, PolicyDocument } of policies)
+    await aws.call('iam', 'PutRolePolicy', { RoleName, PolicyName, PolicyDocument: JSON.stringify(PolicyDocument) })
 }
 
 async function deleteInline({ aws, id: RoleName }: Request, names: string[]) {

@@ -16,21 +16,26 @@ type Properties = Omit<CreateFunctionCommandInput, 'Code' | 'Tags' | 'FunctionNa
 /** What UpdateFunctionConfiguration takes, and to what each goes back when a template drops it. */
 const DEFAULTS = {
   Description: '', Timeout: 3, MemorySize: 128, Environment: { Variables: {} }, Layers: [], DeadLetterConfig: {}, KMSKeyArn: '',
-  TracingConfig: { Mode: 'PassThrough' }, EphemeralStorage: { Size: 512 }, LoggingConfig: { LogFormat: 'Text' }, VpcConfig: { SubnetIds: [], SecurityGroupIds: [] },
+  TracingConfig: { Mode: 'PassThrough' }, EphemeralStorage: { Size: 512 }, LoggingConfig: { LogFormat: 'Text' },
+  VpcConfig: { SubnetIds: [], SecurityGroupIds: [] },
 }
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html */
 export const lambdaFunction = resourceType<Properties>({
   properties: {
-    FunctionName: 'string', 'Code!': { S3Bucket: 'string', S3Key: 'string', S3ObjectVersion: 'string', ZipFile: 'string', ImageUri: 'unbuilt', SourceKMSKeyArn: 'unbuilt' },
+    FunctionName: 'string',
+    'Code!': { S3Bucket: 'string', S3Key: 'string', S3ObjectVersion: 'string', ZipFile: 'string', ImageUri: 'unbuilt', SourceKMSKeyArn: 'unbuilt' },
     Runtime: 'string', Handler: 'string', 'Role!': 'string', Description: 'string', Timeout: 'number', MemorySize: 'number',
-    Environment: { Variables: { '*': 'string' } }, Architectures: ['string'], PackageType: 'string', Layers: ['string'], KmsKeyArn: 'unbuilt',
+    Environment: { Variables: { '*': 'string' } }, Architectures: ['string'], PackageType: 'string', Layers: ['string'],
+    KmsKeyArn: 'unbuilt',
     DeadLetterConfig: { TargetArn: 'string' }, TracingConfig: { 'Mode!': 'string' }, EphemeralStorage: { 'Size!': 'number' },
     LoggingConfig: { LogFormat: 'string', ApplicationLogLevel: 'string', SystemLogLevel: 'string', LogGroup: 'string' },
     VpcConfig: { SubnetIds: ['string'], SecurityGroupIds: ['string'], Ipv6AllowedForDualStack: 'boolean' },
     ReservedConcurrentExecutions: 'number', Tags: [{ 'Key!': 'string', 'Value!': 'string' }],
-    CapacityProviderConfig: 'unbuilt', CodeSigningConfigArn: 'unbuilt', DurableConfig: 'unbuilt', FileSystemConfigs: 'unbuilt', FunctionScalingConfig: 'unbuilt',
-    ImageConfig: 'unbuilt', PublishToLatestPublished: 'unbuilt', RecursiveLoop: 'unbuilt', RuntimeManagementConfig: 'unbuilt', SnapStart: 'unbuilt', TenancyConfig: 'unbuilt',
+    CapacityProviderConfig: 'unbuilt', CodeSigningConfigArn: 'unbuilt', DurableConfig: 'unbuilt', FileSystemConfigs: 'unbuilt',
+    FunctionScalingConfig: 'unbuilt',
+    ImageConfig: 'unbuilt', PublishToLatestPublished: 'unbuilt', RecursiveLoop: 'unbuilt', RuntimeManagementConfig: 'unbuilt',
+    SnapStart: 'unbuilt', TenancyConfig: 'unbuilt',
   },
   replacedBy: ['FunctionName', 'PackageType'],
   attributes: ['Arn'],
@@ -44,15 +49,17 @@ export const lambdaFunction = resourceType<Properties>({
     const { FunctionArn } = await aws.call('lambda', 'CreateFunction', { ...configuration, FunctionName, Code: packageOf(Code), Tags: tagMap(request, Tags) })
     await made(FunctionName)
     await settled(request)
-    if (ReservedConcurrentExecutions !== undefined) await aws.call('lambda', 'PutFunctionConcurrency', { FunctionName, ReservedConcurrentExecutions })
+    if (ReservedConcurrentExecutions !== undefined)
+      await aws.call('lambda', 'PutFunctionConcurrency', { FunctionName, ReservedConcurrentExecutions })
     return { attributes: { Arn: FunctionArn } }
   },
 
   async update(properties, request, previous) {
     const { aws, id: FunctionName } = request
-    const { Code, Architectures, ReservedConcurrentExecutions, Tags: _tags, FunctionName: _name, PackageType: _type, ...configuration } = properties
-    const { Code: oldCode, Architectures: oldArchitectures, ReservedConcurrentExecutions: oldConcurrency, Tags: _oldTags, FunctionName: _oldName, PackageType: _oldType, ...before } = previous
-    if (!isDeepStrictEqual([Code, Architectures], [oldCode, oldArchitectures])) {
+    const { Code, Architectures, ReservedConcurrentExecutions } = properties
+    const configuration = configurationOf(properties)
+    const before = configurationOf(previous)
+    if (!isDeepStrictEqual([Code, Architectures], [previous.Code, previous.Architectures])) {
       await aws.call('lambda', 'UpdateFunctionCode', { FunctionName, ...packageOf(Code), Architectures: Architectures ?? ['x86_64'] })
       await settled(request)
     }
@@ -60,7 +67,7 @@ export const lambdaFunction = resourceType<Properties>({
       await aws.call('lambda', 'UpdateFunctionConfiguration', { FunctionName, ...configuration, ...removed(configuration, before, DEFAULTS) })
       await settled(request)
     }
-    if (ReservedConcurrentExecutions !== oldConcurrency) {
+    if (ReservedConcurrentExecutions !== previous.ReservedConcurrentExecutions) {
       if (ReservedConcurrentExecutions === undefined) await aws.call('lambda', 'DeleteFunctionConcurrency', { FunctionName })
       else await aws.call('lambda', 'PutFunctionConcurrency', { FunctionName, ReservedConcurrentExecutions })
     }
@@ -71,6 +78,9 @@ export const lambdaFunction = resourceType<Properties>({
     await aws.call('lambda', 'DeleteFunction', { FunctionName })
   },
 })
+
+/** Without what other operations change. */
+const configurationOf = ({ Code: _1, Architectures: _2, ReservedConcurrentExecutions: _3, Tags: _4, FunctionName: _5, PackageType: _6, ...rest }: Properties) => rest
 
 /** Source text in the template is the file `index` of a package. Its time is fixed, so that the same text makes the same package. */
 function packageOf({ ZipFile, ...code }: Code): FunctionCode {

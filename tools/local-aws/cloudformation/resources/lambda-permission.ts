@@ -2,10 +2,14 @@ import type { AddPermissionCommandInput } from '@aws-sdk/client-lambda'
 import { generatedName } from '../names.ts'
 import { resourceType } from '../resource-type.ts'
 
-/** Who may invoke a function; its id is the statement's Sid (G2.12). @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html */
+/**
+ * Who may invoke a function; its id is the statement's Sid (G2.12).
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html
+ */
 export const permission = resourceType<Omit<AddPermissionCommandInput, 'StatementId'>>({
   properties: {
-    'Action!': 'string', 'FunctionName!': 'string', 'Principal!': 'string', SourceArn: 'string', SourceAccount: 'string', PrincipalOrgID: 'string',
+    'Action!': 'string', 'FunctionName!': 'string', 'Principal!': 'string', SourceArn: 'string', SourceAccount: 'string',
+    PrincipalOrgID: 'string',
     EventSourceToken: 'string', FunctionUrlAuthType: 'string', InvokedViaFunctionUrl: 'boolean',
   },
   replacedBy: 'every property',

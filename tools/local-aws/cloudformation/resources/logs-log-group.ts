@@ -9,8 +9,10 @@ const arnOf = ({ place, id }: Request) => `arn:aws:logs:${place.region}:${place.
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-loggroup.html */
 export const logGroup = resourceType<Properties>({
   properties: {
-    LogGroupName: 'string', RetentionInDays: 'number', KmsKeyId: 'string', LogGroupClass: 'string', Tags: [{ 'Key!': 'string', 'Value!': 'string' }],
-    BearerTokenAuthenticationEnabled: 'unbuilt', DataProtectionPolicy: 'unbuilt', DeletionProtectionEnabled: 'unbuilt', FieldIndexPolicies: 'unbuilt', ResourcePolicyDocument: 'unbuilt',
+    LogGroupName: 'string', RetentionInDays: 'number', KmsKeyId: 'string', LogGroupClass: 'string',
+    Tags: [{ 'Key!': 'string', 'Value!': 'string' }],
+    BearerTokenAuthenticationEnabled: 'unbuilt', DataProtectionPolicy: 'unbuilt', DeletionProtectionEnabled: 'unbuilt',
+    FieldIndexPolicies: 'unbuilt', ResourcePolicyDocument: 'unbuilt',
   },
   replacedBy: ['LogGroupName', 'KmsKeyId', 'LogGroupClass'],
   attributes: ['Arn'],
@@ -25,7 +27,8 @@ export const logGroup = resourceType<Properties>({
 
   async create(properties, request) {
     const { aws, id: logGroupName, made } = request
-    await aws.call('logs', 'CreateLogGroup', { logGroupName, kmsKeyId: properties.KmsKeyId, logGroupClass: properties.LogGroupClass, tags: tagMap(request, properties.Tags) })
+    const { KmsKeyId: kmsKeyId, LogGroupClass: logGroupClass, Tags } = properties
+    await aws.call('logs', 'CreateLogGroup', { logGroupName, kmsKeyId, logGroupClass, tags: tagMap(request, Tags) })
     await made(logGroupName)
     await setRetention(properties, request)
     return { attributes: { Arn: `${arnOf(request)}:*` } }

@@ -18,9 +18,12 @@ export const bucket = resourceType<Properties>({
     BucketEncryption: {
       'ServerSideEncryptionConfiguration!': [{ BucketKeyEnabled: 'boolean', ServerSideEncryptionByDefault: { 'SSEAlgorithm!': 'string', KMSMasterKeyID: 'string' } }],
     },
-    AccelerateConfiguration: 'unbuilt', AccessControl: 'unbuilt', AnalyticsConfigurations: 'unbuilt', CorsConfiguration: 'unbuilt', IntelligentTieringConfigurations: 'unbuilt',
-    InventoryConfigurations: 'unbuilt', LifecycleConfiguration: 'unbuilt', LoggingConfiguration: 'unbuilt', MetadataConfiguration: 'unbuilt', MetricsConfigurations: 'unbuilt',
-    NotificationConfiguration: 'unbuilt', ObjectLockConfiguration: 'unbuilt', ObjectLockEnabled: 'unbuilt', OwnershipControls: 'unbuilt', ReplicationConfiguration: 'unbuilt',
+    AccelerateConfiguration: 'unbuilt', AccessControl: 'unbuilt', AnalyticsConfigurations: 'unbuilt', CorsConfiguration: 'unbuilt',
+    IntelligentTieringConfigurations: 'unbuilt',
+    InventoryConfigurations: 'unbuilt', LifecycleConfiguration: 'unbuilt', LoggingConfiguration: 'unbuilt',
+    MetadataConfiguration: 'unbuilt', MetricsConfigurations: 'unbuilt',
+    NotificationConfiguration: 'unbuilt', ObjectLockConfiguration: 'unbuilt', ObjectLockEnabled: 'unbuilt', OwnershipControls: 'unbuilt',
+    ReplicationConfiguration: 'unbuilt',
     WebsiteConfiguration: 'unbuilt',
   },
   replacedBy: ['BucketName'],
@@ -32,8 +35,8 @@ export const bucket = resourceType<Properties>({
 
   async create(properties, request) {
     const { aws, id: Bucket, place, made } = request
-    const isDefaultRegion = place.region === 'us-east-1'
-    await aws.call('s3', 'CreateBucket', { Bucket, CreateBucketConfiguration: isDefaultRegion ? undefined : { LocationConstraint: place.region as 'eu-west-1' } })
+    const CreateBucketConfiguration = place.region === 'us-east-1' ? undefined : { LocationConstraint: place.region as 'eu-west-1' }
+    await aws.call('s3', 'CreateBucket', { Bucket, CreateBucketConfiguration })
     await made(Bucket)
     await configure(properties, request, {})
     return { attributes: attributesOf(request) }
@@ -46,19 +49,22 @@ export const bucket = resourceType<Properties>({
 
 const attributesOf = ({ id, place }: Request) => ({
   Arn: `arn:aws:s3:::${id}`, DomainName: `${id}.s3.amazonaws.com`, RegionalDomainName: `${id}.s3.${place.region}.amazonaws.com`,
-  DualStackDomainName: `${id}.s3.dualstack.${place.region}.amazonaws.com`, WebsiteURL: `http://${id}.s3-website-${place.region}.amazonaws.com`,
+  DualStackDomainName: `${id}.s3.dualstack.${place.region}.amazonaws.com`,
+  WebsiteURL: `http://${id}.s3-website-${place.region}.amazonaws.com`,
 })
 
 async function configure(properties: Properties, request: Request, previous: Properties) {
   const { aws, id: Bucket } = request
   const { VersioningConfiguration, PublicAccessBlockConfiguration, BucketEncryption, Tags } = properties
   if (VersioningConfiguration) await aws.call('s3', 'PutBucketVersioning', { Bucket, VersioningConfiguration })
-  else if (previous.VersioningConfiguration) await aws.call('s3', 'PutBucketVersioning', { Bucket, VersioningConfiguration: { Status: 'Suspended' } })
+  else if (previous.VersioningConfiguration)
+    await aws.call('s3', 'PutBucketVersioning', { Bucket, VersioningConfiguration: { Status: 'Suspended' } })
 
   if (PublicAccessBlockConfiguration) await aws.call('s3', 'PutPublicAccessBlock', { Bucket, PublicAccessBlockConfiguration })
   else if (previous.PublicAccessBlockConfiguration) await aws.call('s3', 'DeletePublicAccessBlock', { Bucket })
 
-  if (BucketEncryption) await aws.call('s3', 'PutBucketEncryption', { Bucket, ServerSideEncryptionConfiguration: encryption(BucketEncryption.ServerSideEncryptionConfiguration) })
+  if (BucketEncryption)
+    await aws.call('s3', 'PutBucketEncryption', { Bucket, ServerSideEncryptionConfiguration: encryption(BucketEncryption) })
   else if (previous.BucketEncryption) await aws.call('s3', 'DeleteBucketEncryption', { Bucket })
 
   const TagSet = tagList(request, Tags)
@@ -66,6 +72,9 @@ async function configure(properties: Properties, request: Request, previous: Pro
   else if (tagList({ stackTags: request.previousStackTags }, previous.Tags)) await aws.call('s3', 'DeleteBucketTagging', { Bucket })
 }
 
-const encryption = (rules: EncryptionRule[]): ServerSideEncryptionConfiguration => ({
-  Rules: rules.map(({ BucketKeyEnabled, ServerSideEncryptionByDefault }) => ({ BucketKeyEnabled, ApplyServerSideEncryptionByDefault: ServerSideEncryptionByDefault as { SSEAlgorithm: 'AES256' } | undefined })),
+/** Templates call two members differently from the service. */
+const encryption = ({ ServerSideEncryptionConfiguration: rules }: { ServerSideEncryptionConfiguration: EncryptionRule[] }): ServerSideEncryptionConfiguration => ({
+  Rules: rules.map(({ BucketKeyEnabled, ServerSideEncryptionByDefault }) => ({
+    BucketKeyEnabled, ApplyServerSideEncryptionByDefault: ServerSideEncryptionByDefault as { SSEAlgorithm: 'AES256' } | undefined,
+  })),
 })

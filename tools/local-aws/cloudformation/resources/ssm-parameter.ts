@@ -5,10 +5,14 @@ import { resourceType, type Request } from '../resource-type.ts'
 
 type Properties = Omit<PutParameterCommandInput, 'Name' | 'Tags' | 'Overwrite' | 'KeyId'> & { Name?: string, Tags?: Record<string, string> }
 
-/** Differs from AWS: tags of the stack are not put on parameters. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ssm-parameter.html */
+/**
+ * Differs from AWS: tags of the stack are not put on parameters.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ssm-parameter.html
+ */
 export const parameter = resourceType<Properties>({
   properties: {
-    Name: 'string', 'Type!': 'string', 'Value!': 'string', Description: 'string', AllowedPattern: 'string', DataType: 'string', Tier: 'string', Policies: 'string',
+    Name: 'string', 'Type!': 'string', 'Value!': 'string', Description: 'string', AllowedPattern: 'string', DataType: 'string',
+    Tier: 'string', Policies: 'string',
     Tags: { '*': 'string' },
   },
   replacedBy: ['Name', 'DataType'],

@@ -2,8 +2,10 @@ import { AwsError } from '../../aws-error.ts'
 import type { Template } from './template.ts'
 
 const IAM_TYPES: Record<string, string | undefined> = {
-  'AWS::IAM::Role': 'RoleName', 'AWS::IAM::ManagedPolicy': 'ManagedPolicyName', 'AWS::IAM::User': 'UserName', 'AWS::IAM::Group': 'GroupName',
-  'AWS::IAM::InstanceProfile': 'InstanceProfileName', 'AWS::IAM::Policy': undefined, 'AWS::IAM::AccessKey': undefined, 'AWS::IAM::UserToGroupAddition': undefined,
+  'AWS::IAM::Role': 'RoleName', 'AWS::IAM::ManagedPolicy': 'ManagedPolicyName', 'AWS::IAM::User': 'UserName',
+  'AWS::IAM::Group': 'GroupName',
+  'AWS::IAM::InstanceProfile': 'InstanceProfileName', 'AWS::IAM::Policy': undefined, 'AWS::IAM::AccessKey': undefined,
+  'AWS::IAM::UserToGroupAddition': undefined,
 }
 
 /** The capability that a template asks its author to acknowledge, and the types that ask for it. */

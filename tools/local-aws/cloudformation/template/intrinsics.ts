@@ -42,20 +42,23 @@ const functions: Record<string, Evaluate> = {
   'Fn::GetAtt'(argument, scope) {
     const { target, attribute } = splitAttribute(argument) ?? {}
     const name = resolve(attribute, scope)
-    if (!target || typeof name !== 'string') throw templateError('every Fn::GetAtt object requires two non-empty parameters, the resource name and the resource attribute')
+    if (!target || typeof name !== 'string')
+      throw templateError('every Fn::GetAtt object requires two non-empty parameters, the resource name and the resource attribute')
     return scope.attribute(target, name)
   },
 
   'Fn::Join'(argument, scope) {
     const [delimiter, list] = listOf(argument, 2, 'Fn::Join')
     const items = resolve(list, scope)
-    if (typeof delimiter !== 'string' || !Array.isArray(items)) throw templateError('every Fn::Join object requires two parameters, (1) a string delimiter and (2) a list of strings to be joined or a function that returns a list of strings (such as Fn::GetAZs) to be joined.')
+    if (typeof delimiter !== 'string' || !Array.isArray(items))
+      throw templateError(JOIN_ARGUMENTS)
     return items.map((item) => text(item, 'Fn::Join')).join(delimiter)
   },
 
   'Fn::Sub'(argument, scope) {
     const [pattern, variables = {}] = Array.isArray(argument) ? argument : [argument]
-    if (typeof pattern !== 'string' || !isRecord(variables)) throw templateError('One or more Fn::Sub intrinsic functions don\'t specify expected arguments. Specify a string as first argument, and an optional second argument to specify a mapping of values to replace in the string')
+    if (typeof pattern !== 'string' || !isRecord(variables))
+      throw templateError(SUB_ARGUMENTS)
     return pattern.replace(/\$\{([^{}]*)\}/g, (whole, inner: string) => {
       if (inner.startsWith('!')) return `\${${inner.slice(1)}}`
       const name = inner.trim()
@@ -67,7 +70,8 @@ const functions: Record<string, Evaluate> = {
   'Fn::Select'(argument, scope) {
     const [position, list] = listOf(argument, 2, 'Fn::Select').map((item) => resolve(item, scope))
     const index = Number(position)
-    if (!Array.isArray(list) || !Number.isInteger(index)) throw templateError('Fn::Select requires a list argument with two elements: an integer index and a list')
+    if (!Array.isArray(list) || !Number.isInteger(index))
+      throw templateError('Fn::Select requires a list argument with two elements: an integer index and a list')
     if (list[index] === undefined) throw templateError('Fn::Select  cannot select nonexistent value at index ' + index)
     return list[index]
   },
@@ -105,11 +109,18 @@ const functions: Record<string, Evaluate> = {
 }
 
 function listOf(argument: unknown, length: number, name: string): unknown[] {
-  if (!Array.isArray(argument) || argument.length !== length) throw templateError(`${name} object requires ${length} parameters, got ${Array.isArray(argument) ? argument.length : 'no list'}`)
+  if (!Array.isArray(argument) || argument.length !== length)
+    throw templateError(`${name} object requires ${length} parameters, got ${Array.isArray(argument) ? argument.length : 'no list'}`)
   return argument
 }
 
 function text(value: unknown, name: string): string {
-  if (value === null || typeof value === 'object' || typeof value === 'symbol' || value === undefined) throw templateError(`every value of ${name} must be a string, got ${JSON.stringify(value) ?? String(value)}`)
+  if (value === null || typeof value === 'object' || typeof value === 'symbol' || value === undefined)
+    throw templateError(`every value of ${name} must be a string, got ${JSON.stringify(value) ?? String(value)}`)
   return String(value)
 }
+
+const JOIN_ARGUMENTS = 'every Fn::Join object requires two parameters, (1) a string delimiter and (2) a list of strings to be joined or '
+  + 'a function that returns a list of strings (such as Fn::GetAZs) to be joined.'
+const SUB_ARGUMENTS = 'One or more Fn::Sub intrinsic functions don\'t specify expected arguments. Specify a string as first argument, '
+  + 'and an optional second argument to specify a mapping of values to replace in the string'

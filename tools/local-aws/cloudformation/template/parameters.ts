@@ -42,7 +42,8 @@ async function fetched(name: string, fetch: (name: string) => Promise<string | u
 
 function checkValue(key: string, declaration: ParameterDeclaration, value: string) {
   const { AllowedValues, AllowedPattern, ConstraintDescription, MinLength, MaxLength, MinValue, MaxValue, Type } = declaration
-  const refuse = (reason: string) => validationError(`Parameter '${key}' ${ConstraintDescription ? `failed to satisfy constraint: ${ConstraintDescription}` : reason}`)
+  const described = ConstraintDescription && `failed to satisfy constraint: ${ConstraintDescription}`
+  const refuse = (reason: string) => validationError(`Parameter '${key}' ${described ?? reason}`)
 
   if (Type === 'Number' && !/^[+-]?(\d+\.?\d*|\.\d+)$/.test(value)) throw validationError(`Parameter '${key}' must be a number.`)
   if (AllowedValues && !AllowedValues.map(String).includes(value)) throw refuse(`must be one of AllowedValues`)

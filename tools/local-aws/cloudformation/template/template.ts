@@ -37,7 +37,9 @@ export type Template = {
   Outputs: Record<string, OutputDeclaration>
 }
 
-const SECTIONS = ['AWSTemplateFormatVersion', 'Description', 'Metadata', 'Parameters', 'Rules', 'Mappings', 'Conditions', 'Transform', 'Resources', 'Outputs', 'Hooks']
+const SECTIONS = [
+  'AWSTemplateFormatVersion', 'Description', 'Metadata', 'Parameters', 'Rules', 'Mappings', 'Conditions', 'Transform', 'Resources', 'Outputs', 'Hooks',
+]
 const RESOURCE_MEMBERS = [
   'Type', 'Properties', 'DependsOn', 'Condition', 'Metadata', 'DeletionPolicy', 'UpdateReplacePolicy', 'CreationPolicy', 'UpdatePolicy',
 ]
@@ -60,7 +62,8 @@ export function parseTemplate(text: string): Template {
   }
   const template = {
     ...document,
-    Parameters: section('Parameters'), Mappings: section('Mappings'), Conditions: section('Conditions'), Resources: section('Resources'), Outputs: section('Outputs'),
+    Parameters: section('Parameters'), Mappings: section('Mappings'), Conditions: section('Conditions'), Resources: section('Resources'),
+    Outputs: section('Outputs'),
   } as unknown as Template
 
   checkParameters(template)
@@ -93,7 +96,8 @@ function readYaml(text: string, language: string): unknown {
 
 function checkParameters({ Parameters }: Template) {
   for (const [name, declaration] of Object.entries(Parameters))
-    if (!isRecord(declaration) || typeof declaration.Type !== 'string') throw formatError('Every Parameters object must contain a Type member.')
+    if (!isRecord(declaration) || typeof declaration.Type !== 'string')
+      throw formatError('Every Parameters object must contain a Type member.')
     else if (!/^[A-Za-z0-9]+$/.test(name)) throw formatError(`Parameter name ${name} is non alphanumeric.`)
 }
 
@@ -107,13 +111,15 @@ function checkResources({ Resources }: Template) {
 
     const unknown = Object.keys(declaration).filter((member) => !RESOURCE_MEMBERS.includes(member))
     if (unknown.length > 0) throw validationError(`Invalid template resource property '${unknown[0]}'`)
-    if (declaration.Properties !== undefined && !isRecord(declaration.Properties)) throw formatError(`[/Resources/${id}/Properties] must be an object.`)
+    if (declaration.Properties !== undefined && !isRecord(declaration.Properties))
+      throw formatError(`[/Resources/${id}/Properties] must be an object.`)
   }
 }
 
 function checkOutputs({ Outputs }: Template) {
   for (const [id, declaration] of Object.entries(Outputs)) {
-    if (!isRecord(declaration) || declaration.Value === undefined) throw formatError(`[/Outputs/${id}] Every Outputs member must contain a Value object`)
+    if (!isRecord(declaration) || declaration.Value === undefined)
+      throw formatError(`[/Outputs/${id}] Every Outputs member must contain a Value object`)
     if (!/^[A-Za-z0-9]+$/.test(id)) throw formatError(`Output name ${id} is non alphanumeric.`)
   }
 }

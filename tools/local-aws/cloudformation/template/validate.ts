@@ -4,7 +4,8 @@ import { circle, type Graph } from './graph.ts'
 import { references } from './references.ts'
 import type { ResourceDeclaration, Template } from './template.ts'
 
-const PSEUDO_PARAMETERS = ['AccountId', 'NotificationARNs', 'NoValue', 'Partition', 'Region', 'StackId', 'StackName', 'URLSuffix'].map((name) => `AWS::${name}`)
+const PSEUDO_PARAMETERS = ['AccountId', 'NotificationARNs', 'NoValue', 'Partition', 'Region', 'StackId', 'StackName', 'URLSuffix']
+  .map((name) => `AWS::${name}`)
 
 /** The attributes that `Fn::GetAtt` may ask of a type; undefined where the type is not built. */
 export type AttributesOf = (type: string) => readonly string[] | undefined
@@ -35,7 +36,8 @@ function checkTypes({ Resources }: Template) {
 function checkConditionNames({ Resources, Outputs, Conditions }: Template) {
   for (const [block, members] of Object.entries({ Resources, Outputs }))
     for (const { Condition } of Object.values(members))
-      if (Condition !== undefined && !(Condition in Conditions)) throw formatError(`Unresolved condition dependency ${Condition} in the ${block} block of the template`)
+      if (Condition !== undefined && !(Condition in Conditions))
+        throw formatError(`Unresolved condition dependency ${Condition} in the ${block} block of the template`)
 }
 
 function checkReferences(template: Template, attributesOf: AttributesOf) {
@@ -48,14 +50,16 @@ function checkReferences(template: Template, attributesOf: AttributesOf) {
     const found = references(values)
     const unresolved = found.filter(({ kind, target }) => kind === 'Ref' && !isKnown(target)).map(({ target }) => target)
     if (block === 'Resources') unresolved.push(...dependsOn.filter((id) => !(id in Resources)))
-    if (unresolved.length > 0) throw formatError(`Unresolved resource dependencies [${[...new Set(unresolved)].join(', ')}] in the ${block} block of the template`)
+    if (unresolved.length > 0)
+      throw formatError(`Unresolved resource dependencies [${[...new Set(unresolved)].join(', ')}] in the ${block} block of the template`)
 
     for (const { kind, target, attribute } of found) {
       if (kind === 'Ref') continue
       const resource = Resources[target]
       if (!resource) throw templateError(`instance of Fn::GetAtt references undefined resource ${target}`)
       const attributes = attributesOf(resource.Type)
-      if (attribute && attributes && !attributes.includes(attribute)) throw validationError(`Resource type ${resource.Type} does not support attribute {${attribute}}`) // C7.10
+      if (attribute && attributes && !attributes.includes(attribute))
+        throw validationError(`Resource type ${resource.Type} does not support attribute {${attribute}}`) // C7.10
     }
   }
 }
