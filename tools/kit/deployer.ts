@@ -64,8 +64,8 @@ export function createDeployer({
   const options = { stackEventPollingInterval: cloud.endpoint ? 200 : 2_000 }
   const update = (source: Source) => toolkit.deploy(source, options)
   const remove = (source: Source) => toolkit.destroy(source, options)
-  // Where the toolkit remembers the account of each access key. It reads the variable each time, so it stays as the first deployer set it.
-  process.env.CDK_HOME ??= workFolder
+  // Where the toolkit remembers the account of each access key. It reads the variable each time, so it must outlive every deployer's own folder.
+  process.env.CDK_HOME ??= inWorkshop('cdk')
 
   /** Runs one operation of the toolkit on the assembly in `outdir`. */
   async function operate<T>({ outdir, stackName, verb, placeOf, signal, run }: Operation<T>) {
