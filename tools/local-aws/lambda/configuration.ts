@@ -37,21 +37,24 @@ export function checkSettings(input: Settings, cloud: Cloud): void {
   const missing = [
     [input.Layers?.length, 'layers'], [input.VpcConfig?.SubnetIds?.length, 'VpcConfig'], [input.FileSystemConfigs?.length, 'FileSystemConfigs'],
     [input.DeadLetterConfig?.TargetArn, 'DeadLetterConfig'], [input.KMSKeyArn, 'KMSKeyArn'], [input.SnapStart?.ApplyOn === 'PublishedVersions', 'SnapStart'],
-    [input.ImageConfig, 'ImageConfig'],
+    [input.ImageConfig, 'ImageConfig'], [input.LoggingConfig?.SystemLogLevel, 'SystemLogLevel'],
   ].find(([isWanted]) => isWanted)
   if (missing) throw notBuilt(`lambda ${missing[1]}`)
+}
+
+/** A zip package needs a runtime and a handler. */
+export function checkComplete({ Runtime, Handler }: CreateFunctionCommandInput): void {
+  if (!Runtime || !Handler) throw invalidParameter('Runtime and Handler are mandatory parameters for functions created with deployment packages.')
 }
 
 /** The configuration of a new function: what was given, and AWS's defaults. */
 export function newConfiguration(input: CreateFunctionCommandInput, name: string, code: StoredPackage, cloud: Cloud, place: Place): FunctionRecord['configuration'] {
   const { Runtime, Handler, Role, Description = '', Timeout = 3, MemorySize = 128, TracingConfig, Architectures, EphemeralStorage, LoggingConfig, Environment } = input
-  checkRuntime(Runtime)
-  if (!Handler) throw invalidParameter('Runtime and Handler are mandatory parameters for functions created with deployment packages.')
   return {
-    FunctionName: name, FunctionArn: arnOf(place, name), Runtime, Role: Role!, Handler, ...code, Description, Timeout, MemorySize,
+    FunctionName: name, FunctionArn: arnOf(place, name), Runtime: Runtime!, Role: Role!, Handler: Handler!, ...code, Description, Timeout, MemorySize,
     LastModified: lastModified(cloud), Version: '$LATEST', TracingConfig: { Mode: TracingConfig?.Mode ?? 'PassThrough' },
     PackageType: 'Zip', Architectures: Architectures ?? ['x86_64'], EphemeralStorage: { Size: EphemeralStorage?.Size ?? 512 },
-    SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' }, RuntimeVersionConfig: { RuntimeVersionArn: runtimeVersionArn(place.region, Runtime) },
+    SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' }, RuntimeVersionConfig: { RuntimeVersionArn: runtimeVersionArn(place.region, Runtime!) },
     LoggingConfig: { LogFormat: 'Text', LogGroup: `/aws/lambda/${name}`, ...LoggingConfig },
     ...(Environment?.Variables && { Environment: { Variables: Environment.Variables } }),
   }

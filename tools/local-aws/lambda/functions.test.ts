@@ -5,6 +5,7 @@ import { lambdaAlone, role, zipOf, type LambdaAlone } from './testing.ts'
 
 const arn = (name: string) => `arn:aws:lambda:us-east-1:000000000000:function:${name}`
 const CODE = 'exports.handler = async () => 1'
+const invalid = (message: string | RegExp) => ({ name: 'InvalidParameterValueException', status: 400, message })
 
 describe('Functions of Lambda', () => {
   let lambda: LambdaAlone
@@ -99,7 +100,6 @@ describe('Functions of Lambda', () => {
     assert.deepEqual((await lambda.call('ListTags', { Resource: arn('chat') })).Tags, { room: '1' })
   })
 
-  const invalid = (message: string | RegExp) => ({ name: 'InvalidParameterValueException', status: 400, message })
   const refusals = [
     ['an existing name (D4.5)', { FunctionName: 'taken' }, { name: 'ResourceConflictException', status: 409, message: 'Function already exist: taken' }],
     ['a role that Lambda cannot assume (D4.6)', { Role: role.replace('chat', 'untrusted') }, invalid('The role defined for the function cannot be assumed by Lambda.')],

@@ -1,6 +1,6 @@
 import { notBuilt } from '../aws-error.ts'
 import type { Operations } from '../service.ts'
-import { changeConfiguration, checkConstraints, checkSettings, lastModified, newConfiguration } from './configuration.ts'
+import { changeConfiguration, checkComplete, checkConstraints, checkSettings, lastModified, newConfiguration } from './configuration.ts'
 import { conflict, invalidParameter, preconditionFailed } from './errors.ts'
 import { findFunction, referenceTo, type FunctionRecord } from './function-store.ts'
 import type { Lambda } from './lambda.ts'
@@ -22,6 +22,7 @@ export function functionOperations(lambda: Lambda) {
       if (input.CodeSigningConfigArn) throw notBuilt('lambda CodeSigningConfig')
       if (functions[name]) throw conflict(`Function already exist: ${name}`)
       checkSettings(input, cloud)
+      checkComplete(input)
 
       const code = await packages.keep(input.Code ?? {}, caller)
       if (functions[name]) throw conflict(`Function already exist: ${name}`)
@@ -50,7 +51,10 @@ export function functionOperations(lambda: Lambda) {
       checkRevision(record, input.RevisionId)
       transitions.demandSettled(record)
       const code = await packages.keep(input, caller)
-      if (input.DryRun) return { ...answer(record), ...code }
+      if (input.DryRun) {
+        await packages.release(code.CodeSha256)
+        return { ...answer(record), ...code }
+      }
 
       transitions.demandSettled(record)
       const before = record.configuration.CodeSha256

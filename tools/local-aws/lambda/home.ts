@@ -42,6 +42,7 @@ export function createHome(): Home {
     folder: () => made ??= make(),
 
     guard({ pid, ended }) {
+      if (pid === 0) return // it could not be started
       pids.add(pid)
       tell([String(pid)])
       made?.then(keep, () => { /* without a folder there is no process */ })

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, it } from 'node:test'
 import { pathToFileURL } from 'node:url'
@@ -39,7 +40,7 @@ describe('A local AWS that is killed', { skip: process.platform === 'win32' && '
   it('leaves no function process behind, neither an idle nor a busy one, nor their folder', async () => {
     const owner = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', SCRIPT], { stdio: ['ignore', 'pipe', 'inherit'] })
     const [line] = await once(owner.stdout, 'data')
-    const { pids, root } = JSON.parse(String(line)) as { pids: number[], root: string }
+    const { pids, root, state } = JSON.parse(String(line)) as { pids: number[], root: string, state: string }
     assert.deepEqual(pids.map(isAlive), [true, true, true])
 
     owner.kill('SIGKILL')
@@ -49,5 +50,6 @@ describe('A local AWS that is killed', { skip: process.platform === 'win32' && '
       assert.ok(Date.now() < deadline, `5 s after the kill: alive ${pids.filter(isAlive).join()}, folder ${existsSync(root) ? 'there' : 'gone'}`)
       await new Promise((resolve) => { setTimeout(resolve, 20) })
     }
+    await rm(state, { recursive: true })
   })
 })

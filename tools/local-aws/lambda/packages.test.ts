@@ -7,12 +7,14 @@ import { manualClock } from '../clock.ts'
 import { servePackage } from './index.ts'
 import { lambdaAlone, zipOf, type LambdaAlone } from './testing.ts'
 
+const statusOf = async (url: string) => (await fetch(url)).status
+
 describe('The address of a package (GetFunction)', () => {
   const clock = manualClock()
   const zip = zipOf({ 'index.js': 'exports.handler = async () => 1' })
   let lambda: LambdaAlone
-  const server = http.createServer((request, response) => {
-    void servePackage(lambda.cloud, request, response).then((isServed) => { if (!isServed) response.writeHead(404).end() })
+  const server = http.createServer(async (request, response) => {
+    if (!(await servePackage(lambda.cloud, request, response))) response.writeHead(404).end()
   })
   before(async () => {
     await once(server.listen(0, '127.0.0.1'), 'listening')
@@ -34,7 +36,6 @@ describe('The address of a package (GetFunction)', () => {
 
   it('works only as it was given, and for ten minutes', async () => {
     const good = await location()
-    const statusOf = async (url: string) => (await fetch(url)).status
 
     assert.equal(await statusOf(good.replace(/expires=\d+/, 'expires=99999999999999')), 403)
     assert.equal(await statusOf(good.replace(/.$/, (last) => (last === '0' ? '1' : '0'))), 403)

@@ -50,15 +50,18 @@ export function createPackages(cloud: Cloud, place: Place) {
       const draft = `${folder}-${randomLower(6)}`
       await mkdir(draft, { recursive: true })
       await unpack(await readFile(await fileOf(codeSha256)), draft)
-      await rename(draft, folder).catch((error) => { if (!existsSync(folder)) throw error })
+      await rename(draft, folder).catch(async (error) => {
+        await rm(draft, { recursive: true, force: true })
+        if (!existsSync(folder)) throw error // else someone else was quicker
+      })
       return folder
     },
 
     /** An address from which anyone who has it can fetch the package for ten minutes. */
     location(codeSha256: string) {
       const expires = cloud.clock.now() + ADDRESS_LIFE_MS
-      const place_ = `${place.account}/${place.region}/${fileNameOf(codeSha256)}`
-      return `${cloud.url}/_lambda-code/${place_}?expires=${expires}&signature=${sign(stateOf(cloud, place).data.secret, place_, String(expires))}`
+      const what = `${place.account}/${place.region}/${fileNameOf(codeSha256)}`
+      return `${cloud.url}/_lambda-code/${what}?expires=${expires}&signature=${sign(stateOf(cloud, place).data.secret, what, String(expires))}`
     },
   }
 }

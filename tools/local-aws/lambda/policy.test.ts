@@ -15,6 +15,7 @@ describe('The policy of a function', () => {
     await lambda.create('chat', 'exports.handler = async () => 1')
   })
   afterEach(() => lambda.stop())
+  const ask = (operation: OperationName<'lambda'>, input: object) => permissions(operation, input, place as Context, lambda.cloud).map(({ action, resource }) => `${action} ${resource}`)
   const add = (options: object = {}) => lambda.call('AddPermission', { FunctionName: 'chat', StatementId: 's1', Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com', ...options })
   const remove = (StatementId: string) => lambda.call('RemovePermission', { FunctionName: 'chat', StatementId })
   const get = () => lambda.call('GetPolicy', { FunctionName: 'chat' })
@@ -68,8 +69,6 @@ describe('The policy of a function', () => {
   })
 
   it('does not replace the rights of the caller: PassRole and the others', () => {
-    const ask = (operation: OperationName<'lambda'>, input: object) => permissions(operation, input, place as Context, lambda.cloud).map(({ action, resource }) => `${action} ${resource}`)
-
     assert.deepEqual(ask('CreateFunction', { FunctionName: 'chat', Role: role }), [`lambda:CreateFunction ${arn}`, `iam:PassRole ${role}`])
     assert.deepEqual(ask('UpdateFunctionConfiguration', { FunctionName: 'chat' }), [`lambda:UpdateFunctionConfiguration ${arn}`])
     assert.deepEqual(ask('ListFunctions', {}), ['lambda:ListFunctions *'])

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import net, { type AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { manualClock } from '../clock.ts'
 import { stateOf } from './function-store.ts'
@@ -82,11 +84,39 @@ describe('Execution environments', () => {
   })
 
   it('are frozen between invocations: a timer goes on in the next one (A13.5, D4.22)', async () => {
-    await lambda.create('floating', 'let done = 0; exports.handler = async ({ wait }) => { if (wait) await new Promise((resolve) => setTimeout(resolve, wait)); else setTimeout(() => done++, 20); return done }')
+    await lambda.create('floating', `
+      let firedAt
+      exports.handler = async ({ wait }) => {
+        if (wait) await new Promise((resolve) => setTimeout(resolve, wait))
+        else setTimeout(() => { firedAt = Date.now() }, 20)
+        return firedAt
+      }`)
 
     await lambda.invoke('floating', {})
     await new Promise((resolve) => { setTimeout(resolve, 60) })
-    assert.equal((await lambda.invoke('floating', {})).answer, 0, 'nothing ran while nobody invoked')
-    assert.ok((await lambda.invoke('floating', { wait: 60 })).answer >= 1, 'it went on with the next invocation')
+    const next = Date.now()
+    const { answer: firedAt } = await lambda.invoke('floating', { wait: 10 })
+
+    assert.ok(firedAt >= next, `the timer ran ${next - firedAt} ms before the next invocation`)
+  })
+
+  it('do not send on connections that were closed while they were frozen', async () => {
+    const server = net.createServer((socket) => {
+      socket.once('data', () => {
+        socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok', () => { setTimeout(() => socket.end(() => server.emit('closed by us')), 20) })
+      })
+    })
+    const closed = once(server, 'closed by us')
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    const { port } = server.address() as AddressInfo
+    await lambda.create('client', `
+      const http = require('http'), agent = new http.Agent({ keepAlive: true })
+      exports.handler = () => new Promise((resolve) => http.get({ port: ${port}, host: '127.0.0.1', agent }, (answer) => answer.resume().on('end', () => resolve('ok'))).on('error', ({ code }) => resolve(code)))
+    `, { Runtime: 'nodejs24.x' })
+
+    assert.equal((await lambda.invoke('client')).answer, 'ok')
+    await closed
+    assert.equal((await lambda.invoke('client')).answer, 'ok')
+    server.close()
   })
 })

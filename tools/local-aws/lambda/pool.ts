@@ -1,3 +1,4 @@
+import { AwsError } from '../aws-error.ts'
 import type { Cloud } from '../cloud.ts'
 import type { Place } from '../store.ts'
 import { createEnvironment, type Environment, type Invocation, type Outcome } from './environment.ts'
@@ -27,6 +28,7 @@ export function createPool(cloud: Cloud, place: Place, state: LambdaState, packa
   const members = new Map<string, Member[]>()
   const closing = new Set<Promise<void>>()
   const running = new Map<string, number>()
+  let isClosed = false
   const membersOf = (name: string) => members.get(name) ?? []
 
   function remove(name: string, member: Member) {
@@ -80,6 +82,7 @@ export function createPool(cloud: Cloud, place: Place, state: LambdaState, packa
 
   function giveBack(record: FunctionRecord, member: Member) {
     const { FunctionName } = record.configuration
+    if (isClosed) return
     member.isBusy = false
     const isCurrent = state.functions[FunctionName]?.configuration.RevisionId === member.version
     if (!isCurrent) return remove(FunctionName, member)
@@ -88,6 +91,7 @@ export function createPool(cloud: Cloud, place: Place, state: LambdaState, packa
 
   return {
     async run(record, invocation) {
+      if (isClosed) throw new AwsError('ServiceException', 'The local AWS has stopped.', { status: 500 })
       admit(record)
       try {
         const member = await take(record)
@@ -100,6 +104,7 @@ export function createPool(cloud: Cloud, place: Place, state: LambdaState, packa
       for (const member of membersOf(functionName)) if (!member.isBusy) remove(functionName, member)
     },
     async close() {
+      isClosed = true
       for (const [name, list] of members) for (const member of list) remove(name, member)
       await Promise.allSettled(closing)
       await home.close()

@@ -20,8 +20,7 @@ const ELSEWHERE = [
  * Refuses a runtime that AWS refuses, with its words, and one that only AWS can run, with ours.
  * @see D4.8, D4.9
  */
-export function checkRuntime(runtime: string | undefined): asserts runtime is string {
-  if (runtime === undefined) throw invalidParameter('Runtime and Handler are mandatory parameters for functions created with deployment packages.')
+export function checkRuntime(runtime: string): void {
   if (RUNNABLE.includes(runtime)) return
   if (BLOCKED.includes(runtime))
     throw invalidParameter(`The runtime parameter of ${runtime} is no longer supported for creating or updating AWS Lambda functions. We recommend you use a supported runtime while creating or updating functions.`)

@@ -18,20 +18,21 @@ async function start(session, load) {
   }
 }
 
-function serve(session, handler) {
-  const { header, event } = session.next()
+const serve = (session, handler) => session.next((header, event) => run(session, handler, header, event))
+
+function run(session, handler, header, event) {
   // One turn of the event loop before the answer: a rejection that nobody handles kills the process first (D2.8).
   const answer = (send) => setImmediate(() => {
     send()
     setImmediate(serve, session, handler)
   })
-  run(handler, event, createContext(header)).then(
+  resultOf(handler, event, createContext(header)).then(
     (body) => answer(() => session.succeed(body)),
     (error) => answer(() => session.fail('Invoke Error', error)),
   )
 }
 
-async function run(handler, event, context) {
+async function resultOf(handler, event, context) {
   const result = await handler(event, context)
   try {
     return JSON.stringify(result) ?? 'null'

@@ -9,7 +9,8 @@ const hasCallbacks = major < 24
 const { start } = hasCallbacks ? require('./callback-style.cjs') : require('./async-style.cjs')
 
 const session = createSession({ noRequest: hasCallbacks ? 'undefined' : '-' })
-patchConsole({ requestId: session.requestId, json: process.env.AWS_LAMBDA_LOG_FORMAT === 'JSON' })
+patchConsole({ requestId: session.requestId, json: process.env.AWS_LAMBDA_LOG_FORMAT === 'JSON', minimum: process.env.AWS_LAMBDA_LOG_LEVEL })
+dropHostWarnings()
 globalThis.awslambda = {
   streamifyResponse() {
     throw new Error('Response streaming is not built into the local AWS. It works on AWS: npm run use aws')
@@ -18,3 +19,11 @@ globalThis.awslambda = {
 
 // Loaded outside of the module's own run: a handler must not find this file as `require.main`.
 setImmediate(() => start(session, () => loadHandler(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER, { namesRuntime: hasCallbacks })))
+
+/** The SDK warns of Node versions that it will not support much longer. It means this machine's; the declared runtime has another. */
+function dropHostWarnings() {
+  const { emitWarning } = process
+  process.emitWarning = (warning, ...rest) => {
+    if (!String(warning).startsWith('NodeVersionSupportWarning')) emitWarning.call(process, warning, ...rest)
+  }
+}

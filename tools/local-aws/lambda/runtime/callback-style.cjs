@@ -25,8 +25,9 @@ async function start(session, load) {
   serve(session, handler)
 }
 
-function serve(session, handler) {
-  const { header, event } = session.next()
+const serve = (session, handler) => session.next((header, event) => run(session, handler, header, event))
+
+function run(session, handler, header, event) {
   const answer = once((send) => {
     process.removeListener('beforeExit', onEmptyLoop)
     send()

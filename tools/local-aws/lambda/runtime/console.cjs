@@ -5,17 +5,20 @@ const channel = require('./channel.cjs')
 const { isError } = require('./errors.cjs')
 
 const LEVELS = { log: 'INFO', info: 'INFO', debug: 'DEBUG', trace: 'TRACE', warn: 'WARN', error: 'ERROR', fatal: 'FATAL' }
+const SEVERITY = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL']
 
 /**
  * Replaces the logging functions of `console` and the writing of stdout and stderr.
  *
  * @param requestId answers the id of the invocation that runs, or what the runtime prints where there is none
- * @param json whether the function's LogFormat is JSON (D3.6)
+ * @param json whether the function's LogFormat is JSON (D3.6); only then lines below the level `minimum` are left out
  */
-function patchConsole({ requestId, json }) {
+function patchConsole({ requestId, json, minimum }) {
   const line = json ? jsonLine : textLine
-  for (const [method, level] of Object.entries(LEVELS))
-    console[method] = (...values) => channel.send({ kind: 'line' }, `${line(new Date().toISOString(), requestId(), level, values)}\n`)
+  for (const [method, level] of Object.entries(LEVELS)) {
+    const isHidden = json && SEVERITY.indexOf(level) < SEVERITY.indexOf(minimum)
+    console[method] = (...values) => { if (!isHidden) channel.send({ kind: 'line' }, `${line(new Date().toISOString(), requestId(), level, values)}\n`) }
+  }
 
   for (const stream of [process.stdout, process.stderr]) stream.write = writeThrough
 }

@@ -16,15 +16,16 @@ function createSession({ noRequest }) {
   channel.send({ kind: 'started', memoryBytes: memoryBytes() })
   return {
     requestId: () => requestId ?? noRequest,
-    /** Says that the process is ready and blocks until there is an event. Where the local AWS has gone, the process ends here. */
-    next() {
+    /** Says that the process is ready, blocks until there is an event, and hands it to `run`. Where the local AWS has gone, the process ends here. */
+    next(run) {
       channel.send({ kind: 'idle', memoryBytes: memoryBytes() })
       const frame = channel.receive()
       if (!frame) process.kill(process.pid, 'SIGKILL')
       requestId = frame.header.requestId
       isRunning = true
       process.env._X_AMZN_TRACE_ID = frame.header.traceId
-      return { header: frame.header, event: JSON.parse(frame.body) }
+      // One turn of the event loop first: it finds out which connections were closed meanwhile, so that clients do not send on those.
+      setImmediate(() => run(frame.header, JSON.parse(frame.body)))
     },
     succeed: (body) => end('result', body),
     /** Writes the log line of a failure (D3.2) and answers with its payload: for the invocation that runs, or for the init. */
