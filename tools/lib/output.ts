@@ -10,7 +10,7 @@ export const usesColour = ({ environment = process.env, stream = process.stdout 
   environment.NO_COLOR ? false : Boolean(environment.FORCE_COLOR) || isInteractive({ environment, stream })
 
 /** `text` in a style, or as it is where colours are not wanted. Meaning never rests on it alone. */
-export const painted = (style: Style | Style[], text: string, colour = usesColour()) => colour ? styleText(style, text) : text
+export const painted = (style: Style | Style[], text: string, colour = usesColour()) => colour ? styleText(style, text, { validateStream: false }) : text
 
 /** A result: one line or more on standard output. */
 export function say(text = '') {

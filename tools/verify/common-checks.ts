@@ -1,6 +1,6 @@
 import type { Answer, FunctionName } from '../mistakes/evidence.ts'
 import { check, fail, type Context, type Outcome } from './check.ts'
-import { invoke, shownAnswer } from './invoke.ts'
+import { invoke, seenIn, shownAnswer } from './invoke.ts'
 
 const RUNTIMES_THAT_CAN_BE_CREATED = /^nodejs(2[2-9]|[3-9]\d)\.x$/
 
@@ -24,16 +24,19 @@ const isOfTheCode = ({ errorType = '', errorMessage = '' }: Answer) =>
 /** The code loads, and does something with an event: an answer, or an error of what it works with, which later checks look at. */
 export const runsItsCode = (about: FunctionName, event: (context: Context) => Promise<unknown>) => check('runs-its-code', 'It runs, and does something', { needs: ['function-ready'], about }, async (context) => {
   const { aws, chat } = context
-  const { answer, log } = await invoke(aws, (await chat.function(about))!.name, await event(context))
-  if (isOfTheCode(answer)) return fail(`The function failed: ${shownAnswer(answer)}`, { answer, log })
-  if (answer.errorType === undefined && answer.errorMessage === undefined && answer.status === undefined)
-    return fail(`The function was invoked and answered ${shownAnswer(answer)}, without a status.`, { answer, log })
+  const invocation = await invoke(aws, (await chat.function(about))!.name, await event(context))
+  if (isOfTheCode(invocation.answer)) return fail(`The function failed: ${shownAnswer(invocation)}`, seenIn(invocation))
+  const { errorType, errorMessage, status } = invocation.answer
+  if (errorType === undefined && errorMessage === undefined && status === undefined)
+    return fail(`The function was invoked and answered ${shownAnswer(invocation)}, without a status.`, seenIn(invocation))
 })
 
 /** The function learns the table's name from its environment. */
 export const tableNameIsSet = (about: FunctionName) => check('table-name', 'TABLE_NAME is the table', { needs: ['function-ready'], about }, async ({ chat }) => {
   const { environment: { TABLE_NAME } } = (await chat.function(about))!
-  const wanted = (await chat.table())?.name ?? chat.names.table
+  const table = await chat.table()
+  const wanted = table?.name ?? chat.names.table
+  if (!table && about !== 'putConnectedClientToDDB') return fail(`There is no table ${wanted}. That is step 1: npm run verify:step-1`)
   if (TABLE_NAME === undefined) return fail(`${about} has no environment variable TABLE_NAME.`)
   if (TABLE_NAME !== wanted && !TABLE_NAME.endsWith(`:table/${wanted}`)) return fail(`TABLE_NAME of ${about} is "${TABLE_NAME}", and the table is ${wanted}.`)
 })

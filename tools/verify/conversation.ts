@@ -1,5 +1,7 @@
 import type { Frame, Refs } from '../mistakes/evidence.ts'
 import type { Context } from './check.ts'
+import { refsIn } from './refs.ts'
+import { recentLog } from './recent-log.ts'
 import { saying, type Room } from './room.ts'
 import type { Client } from './socket.ts'
 
@@ -41,24 +43,9 @@ export async function conversation(context: Context, room: Room, { count = 3, be
     clients, heard, sent, error,
     refs: error ? refsIn(error) : { connectionId: sender.connectionId },
     frames: clients.flatMap(({ number, frames }) => frames.map((text) => ({ client: number, text }))),
-    log: heard.length < clients.length ? await recentLog(context, from) : '',
+    log: heard.length < clients.length ? await recentLog(context, 'sendMessageToConnectedClient', from) : '',
   }
 }
 
 /** `{"message": "Forbidden", "connectionId":"…", "requestId":"…"}`: no route, or the integration failed (A8). */
 const isErrorFrame = (text: string) => /^\{"message": "[^"]+", "connectionId":/.test(text)
-
-function refsIn(frame: string): Refs {
-  const { connectionId, requestId } = JSON.parse(frame) as Refs
-  return { connectionId, requestId }
-}
-
-async function recentLog({ aws, chat }: Context, from: number) {
-  const name = (await chat.function('sendMessageToConnectedClient'))?.name
-  try {
-    const { events = [] } = await aws.logs.filterLogEvents({ logGroupName: `/aws/lambda/${name}`, startTime: from - 1_000 })
-    return events.map(({ message = '' }) => message.endsWith('\n') ? message : `${message}\n`).join('').slice(-4_096)
-  } catch {
-    return '' // no log group yet, or nobody lets us read it: what was seen stands without it
-  }
-}

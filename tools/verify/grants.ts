@@ -1,5 +1,5 @@
 import type { FunctionName } from '../mistakes/evidence.ts'
-import { pass, type Context, type Fail, type Outcome } from './check.ts'
+import { CheckFailed, fail, pass, type Context, type Fail, type Outcome } from './check.ts'
 import type { Invocation } from './invoke.ts'
 import { allowedActions, postArn, refusedAction, tableArn } from './policies.ts'
 import type { Room } from './room.ts'
@@ -9,7 +9,9 @@ export const POST = 'execute-api:ManageConnections'
 /** On which of these stages, and the participant's own, sendMessageToConnectedClient may post. Undefined: nobody lets us ask. */
 export async function stagesItMayPostTo({ aws, cloud, chat }: Context, names: string[]) {
   const { role } = (await chat.function('sendMessageToConnectedClient'))!
-  const api = (await chat.api())!
+  const api = await chat.api()
+  if (!api) throw new CheckFailed(fail(`There is no WebSocket API ${chat.names.api}. That is step 1: npm run verify:step-1`))
+
   const theirs = (await chat.stage())?.name
   const allowed: string[] = []
   for (const name of new Set(theirs ? [theirs, ...names] : names)) {

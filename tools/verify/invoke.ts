@@ -15,6 +15,9 @@ export async function invoke({ lambda }: Aws, functionName: string, event: unkno
   }
 }
 
+/** An invocation as a failure tells it. */
+export const seenIn = ({ answer, log, requestId }: Invocation) => ({ answer, log, refs: { requestId } })
+
 /** Reads a payload as API Gateway would: a proxy result has a numeric `statusCode` (A2). */
 export function answerIn(payload: string, failed: boolean): Answer {
   const value = parsed(payload)
@@ -37,7 +40,7 @@ const text = (value: unknown) => typeof value === 'string' ? value : undefined
 export const isSuccess = ({ status }: Answer) => status !== undefined && status >= 200 && status < 300
 
 /** The answer as people read it: `{"statusCode":500,…}`, `null`, or the error's type and text without the request's id. */
-export const shownAnswer = ({ errorType, errorMessage, payload }: Answer) =>
+export const shownAnswer = ({ answer: { errorType, errorMessage, payload } }: Invocation) =>
   errorType || errorMessage ? [errorType, errorMessage?.split('\n')[0]?.replace(/^RequestId: \S+ (Error: )?/, '')].filter(Boolean).join(': ') : shortened(payload, 200)
 
 export const shortened = (value: string, length: number) => value.length > length ? `${value.slice(0, length - 1)}…` : value

@@ -79,7 +79,7 @@ function passedCheck({ title, ms, note }: CheckReport, options: RenderOptions): 
 
 /** Without a known cause the log is all there is: its last lines, without times and ids (D3), and without what the runtime and the SDK have to say. */
 function lastLogLines(log: string, most: number) {
-  const said = [...log.matchAll(/^\S+Z\t[^\t]*\t([A-Z]+)\t(.*)$/gm)].map(([, level, text]) => `${level} ${text!.replaceAll('\t', ' ')}`)
+  const said = [...log.matchAll(/^\S+Z\t[^\t]*\t([A-Z]+)\t(.*)$/gm)].map(([, level, text]) => `${level} ${text!.replaceAll(/\s+/g, ' ')}`)
   const lines = most <= 0 ? [] : said.filter((text) => !/NodeVersionSupportWarning/.test(text)).slice(-Math.min(3, most))
   return lines.map((line, i) => shortened(`  ${(i === 0 ? 'log' : '').padEnd(7)}${line}`, WIDTH))
 }

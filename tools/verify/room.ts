@@ -6,6 +6,7 @@ import { CheckFailed, fail } from './check.ts'
 import type { Chat } from './find.ts'
 import { invoke, type Invocation } from './invoke.ts'
 import type { Patience } from './patience.ts'
+import { refsIn } from './refs.ts'
 import type { Rows } from './rows.ts'
 import { openSocket, type Client, type Joining } from './socket.ts'
 
@@ -76,7 +77,7 @@ export function openRoom({ aws, cloud, chat, patience, apiId, stage, own, rows, 
       const before = new Set(await rows.ids())
       const joinings = await Promise.all(Array.from({ length: count }, knock))
       const refused = joinings.find(({ client }) => !client)
-      if (refused) throw new CheckFailed(fail(`A client that wanted in was refused: ${refused.handshake.status ?? refused.handshake.error}.`, refused))
+      if (refused) throw new CheckFailed(fail(`A client that wanted in was refused: ${refused.handshake.status ?? refused.handshake.error}.`, { handshake: refused.handshake, refs: refsIn(refused.handshake.body) }))
 
       const clients = joinings.map(({ client }) => client!)
       await nameClients(clients, before)

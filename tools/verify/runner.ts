@@ -11,13 +11,15 @@ export type RunOptions = {
   sources?: LocalSource[]
   signal?: AbortSignal
   tell?: Tell
+  /** how long a check that was interrupted may take to come to rest, so that nothing of it appears after the clean-up */
+  graceMs?: number
 }
 
 /**
  * Runs the checks of a step in order. One whose need has not passed is not reached, and after an abort none is. What a check did not expect becomes
  * a failure that says so: the check broke, which is no verdict on the participant's work.
  */
-export async function runChecks({ step, checks, context, sources, signal, tell = () => {} }: RunOptions): Promise<CheckResult[]> {
+export async function runChecks({ step, checks, context, sources, signal, tell = () => {}, graceMs = 5_000 }: RunOptions): Promise<CheckResult[]> {
   const results: CheckResult[] = []
   const passed = new Set<string>()
 
@@ -27,23 +29,27 @@ export async function runChecks({ step, checks, context, sources, signal, tell =
       continue
     }
     tell({ kind: 'check', step, title: check.title })
-    const result = await runCheck({ step, check, context, sources, signal })
+    const result = await runCheck({ step, check, context, sources, signal, graceMs })
     if (result.status === 'pass') passed.add(check.id)
     results.push(result)
   }
   return results
 }
 
-async function runCheck({ step, check, context, sources, signal }: Pick<RunOptions, 'step' | 'context' | 'sources' | 'signal'> & { check: Check }): Promise<CheckResult> {
+async function runCheck({ step, check, context, sources, signal, graceMs }: Pick<RunOptions, 'step' | 'context' | 'sources' | 'signal'> & { check: Check, graceMs: number }): Promise<CheckResult> {
   const from = performance.now()
   const took = () => Math.round(performance.now() - from)
+  const work = check.run(context)
   try {
-    const outcome = await orAborted(check.run(context), signal) ?? { status: 'pass' as const }
+    const outcome = await orAborted(work, signal) ?? { status: 'pass' as const }
     if (outcome.status === 'pass') return { check, status: 'pass', ms: took(), note: outcome.note }
 
     return { check, status: 'fail', ms: took(), evidence: await evidenceOf({ step, check, outcome, context, sources }) }
   } catch (error) {
-    if (error instanceof Aborted) return { check, status: 'not-reached', ms: took() }
+    if (error instanceof Aborted) {
+      await settled(work, graceMs)
+      return { check, status: 'not-reached', ms: took() }
+    }
     if (error instanceof CheckFailed) return { check, status: 'fail', ms: took(), evidence: await evidenceOf({ step, check, outcome: error.outcome, context, sources }) }
     return { check, status: 'fail', ms: took(), evidence: brokenEvidence(step, check, context, error) }
   } finally {
@@ -87,6 +93,13 @@ function brokenEvidence(step: number, check: Check, { cloud, chat }: Context, er
 }
 
 class Aborted extends Error {}
+
+async function settled(work: Promise<unknown>, withinMs: number) {
+  let timer: NodeJS.Timeout | undefined
+  const deadline = new Promise<void>((resolve) => { timer = setTimeout(resolve, withinMs) })
+  await Promise.race([work.catch(() => {}), deadline])
+  clearTimeout(timer)
+}
 
 function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return work

@@ -2,8 +2,10 @@ import type { TableFacts } from '../mistakes/evidence.ts'
 import { check, fail } from './check.ts'
 import { functionReady, leadsToFunction, runsItsCode, tableNameIsSet } from './common-checks.ts'
 import { refusedThoughAllowed } from './grants.ts'
-import { invoke, isSuccess, shownAnswer, type Invocation } from './invoke.ts'
+import { invoke, isSuccess, seenIn, shownAnswer, type Invocation } from './invoke.ts'
 import { allowedActions, refusedAction, tableArn } from './policies.ts'
+import { recentLog } from './recent-log.ts'
+import { refsIn } from './refs.ts'
 import { runAlone } from './run-alone.ts'
 
 const about = 'putConnectedClientToDDB'
@@ -65,25 +67,27 @@ export const checks = [
     })
     if (isStored) return
 
-    const { answer, log } = last!
-    return fail(`The test event left no row ${TEST_ID} in ${rows.table}. The function answered ${shownAnswer(answer)}`, {
-      answer, log, allowed: await refusedThoughAllowed(context, about, undefined, last!),
+    return fail(`The test event left no row ${TEST_ID} in ${rows.table}. The function answered ${shownAnswer(last!)}`, {
+      ...seenIn(last!), allowed: await refusedThoughAllowed(context, about, undefined, last!),
     })
   }),
 
   check('answers-yes', 'It answers with a status in the 200s', { needs: ['stores-the-test-event'], about }, async ({ aws, chat, probe }) => {
     const found = (await chat.function(about))!
     probe.mine(TEST_ID)
-    const { answer, log } = await invoke(aws, found.name, testEvent)
-    if (!isSuccess(answer)) return fail(`The function answered ${shownAnswer(answer)}, which refuses the client.`, { answer, log })
+    const invocation = await invoke(aws, found.name, testEvent)
+    if (!isSuccess(invocation.answer)) return fail(`The function answered ${shownAnswer(invocation)}, which refuses the client.`, seenIn(invocation))
   }),
 
   check('connect-route', 'The route $connect leads to it', { needs: ['api-exists', 'function-ready'] }, (context) => leadsToFunction(context, '$connect', about)),
 
-  check('clients-get-in', 'A client gets in, and its row is in the table', { needs: ['answers-yes', 'connect-route'], about }, ({ probe }) => probe.inAnyRoom(async (room) => {
+  check('clients-get-in', 'A client gets in, and its row is in the table', { needs: ['answers-yes', 'connect-route'], about }, (context) => context.probe.inAnyRoom(async (room) => {
+    const from = Date.now()
     const { handshake, client } = await room.knock()
-    if (!client) return fail(`A client that wanted in was refused: ${handshake.status ?? handshake.error}.`, { handshake })
-    if (!client.connectionId) return fail(`A client got in, but ${room.rows.table} has no row with its connection id.`, { handshake })
+    if (client?.connectionId) return
+
+    const seen = client ? `A client got in, but ${room.rows.table} has no row with its connection id.` : `A client that wanted in was refused: ${handshake.status ?? handshake.error}.`
+    return fail(seen, { handshake, refs: refsIn(handshake.body), log: await recentLog(context, about, from) })
   })),
 ]
 

@@ -1,7 +1,7 @@
 import { check, fail, type Context, type Outcome } from './check.ts'
 import { functionReady, runsItsCode, tableNameIsSet } from './common-checks.ts'
 import { failUnlessNarrow, POST, refusedThoughAllowed, stagesItMayPostTo } from './grants.ts'
-import { invoke, isSuccess, shownAnswer, type Invocation } from './invoke.ts'
+import { invoke, isSuccess, seenIn, shownAnswer, type Invocation } from './invoke.ts'
 import { allowedActions, refusedAction, tableArn } from './policies.ts'
 import { isOver, messageEvent, saying, type Room } from './room.ts'
 import { runAlone } from './run-alone.ts'
@@ -24,9 +24,10 @@ export const checks = [
   runsItsCode(about, eventFromNobody),
 
   check('understands-messages', 'It finds the words in a message', { needs: ['runs-its-code'], about }, async (context) => {
-    const { answer, log } = await invokeWith(context, await eventFromNobody(context))
-    if (answer.status !== undefined && answer.status >= 400 && answer.status < 500)
-      return fail(`Invoked with the message ${saying('…')}, the function answered ${shownAnswer(answer)}`, { answer, log })
+    const invocation = await invokeWith(context, await eventFromNobody(context))
+    const { status } = invocation.answer
+    if (status !== undefined && status >= 400 && status < 500)
+      return fail(`Invoked with the message ${saying('…')}, the function answered ${shownAnswer(invocation)}`, seenIn(invocation))
   }),
 
   tableNameIsSet(about),
@@ -64,10 +65,10 @@ export const checks = [
     await room.leave(left)
     await room.rows.put(left.connectionId)
 
-    const { answer, log } = await room.message(about, stayed, saying(room.words()))
+    const invocation = await room.message(about, stayed, saying(room.words()))
 
     if (await room.rows.has(left.connectionId))
-      return failUnlessNarrow(context, room, fail(`The row of a client that has left is still in ${room.rows.table} after a message. The function answered ${shownAnswer(answer)}`, { answer, log }))
+      return failUnlessNarrow(context, room, fail(`The row of a client that has left is still in ${room.rows.table} after a message. The function answered ${shownAnswer(invocation)}`, seenIn(invocation)))
   }),
 
   check('survives-a-bad-row', 'One row that is no client harms nobody', { needs: ['prunes-the-gone'], about }, async (context) => {
@@ -100,31 +101,31 @@ async function everyoneHears(context: Context, room: Room, clients: Client[], wh
 
   const count = heard.length === clients.length ? `all ${clients.length}` : `${heard.length} of ${clients.length}`
   return failUnlessNarrow(context, room, fail(
-    sentence(`${when}${count} connected clients heard the message. The function answered ${shownAnswer(last!.answer)}`),
-    { answer: last!.answer, log: last!.log, frames: framesOf(clients), allowed: await refusedThoughAllowed(context, about, room.stage, last!) },
+    sentence(`${when}${count} connected clients heard the message. The function answered ${shownAnswer(last!)}`),
+    { ...seenIn(last!), frames: framesOf(clients), allowed: await refusedThoughAllowed(context, about, room.stage, last!) },
   ))
 }
 
 async function takesPlainText(room: Room, clients: Client[]) {
-  const { answer, log } = await room.message(about, clients[0]!, 'hello')
-  if (answer.errorMessage !== undefined) return fail(`The plain text "hello" made the function fail: ${shownAnswer(answer)}`, { answer, log })
+  const invocation = await room.message(about, clients[0]!, 'hello')
+  if (invocation.answer.errorMessage !== undefined) return fail(`The plain text "hello" made the function fail: ${shownAnswer(invocation)}`, seenIn(invocation))
 }
 
 async function takesNothing(room: Room, clients: Client[]) {
   const [client] = clients as [Client]
   const before = client.frames.length
-  const { answer, log } = await room.message(about, client, JSON.stringify({ action: 'sendMessage' }))
+  const invocation = await room.message(about, client, JSON.stringify({ action: 'sendMessage' }))
   await room.whoHeard(clients, 'nothing')
   const said = client.frames.slice(before).filter((text) => !isOver(text))
-  if (answer.errorMessage !== undefined) return fail(`A message without data made the function fail: ${shownAnswer(answer)}`, { answer, log })
-  if (said.length > 0) return fail(`A message without data was passed on to everyone, as ${JSON.stringify(said[0])}.`, { answer, log, frames: framesOf(clients) })
+  if (invocation.answer.errorMessage !== undefined) return fail(`A message without data made the function fail: ${shownAnswer(invocation)}`, seenIn(invocation))
+  if (said.length > 0) return fail(`A message without data was passed on to everyone, as ${JSON.stringify(said[0])}.`, { ...seenIn(invocation), frames: framesOf(clients) })
 }
 
 async function takesObjects(context: Context, room: Room, clients: Client[]) {
   const words = room.words()
-  const { answer, log } = await room.message(about, clients[0]!, saying({ text: words }))
+  const invocation = await room.message(about, clients[0]!, saying({ text: words }))
   const heard = await room.whoHeard(clients, words)
-  if (heard.length === 0) return failUnlessNarrow(context, room, fail(`Nobody heard a message whose data is an object. The function answered ${shownAnswer(answer)}`, { answer, log }))
+  if (heard.length === 0) return failUnlessNarrow(context, room, fail(`Nobody heard a message whose data is an object. The function answered ${shownAnswer(invocation)}`, seenIn(invocation)))
 }
 
 async function eventFromNobody({ chat, cloud, probe }: Context) {

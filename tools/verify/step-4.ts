@@ -1,6 +1,7 @@
 import type { Frame } from '../mistakes/evidence.ts'
 import { check, fail, type Context } from './check.ts'
 import { conversation } from './conversation.ts'
+import { refsIn } from './refs.ts'
 import { runAlone } from './run-alone.ts'
 import type { Room } from './room.ts'
 
@@ -32,7 +33,7 @@ export const checks = [
       return joining.client?.connectionId ? joining.client : undefined
     })
     const url = cloud.webSocketUrl((await chat.api())!.id, room.stage)
-    if (handshake!.status !== 101) return fail(`A client that wanted in at ${url} was refused: ${handshake!.status ?? handshake!.error}.`, { handshake })
+    if (handshake!.status !== 101) return fail(`A client that wanted in at ${url} was refused: ${handshake!.status ?? handshake!.error}.`, { handshake, refs: refsIn(handshake!.body) })
     if (!client) return fail(`A client got in at ${url}, but ${room.rows.table} has no row with its connection id.`, { handshake })
   }),
 

@@ -9,6 +9,6 @@ export default mistake({
   at: 'steps/01-connect/connect.ts',
   line: /TODO 1\.3|new Table\(/,
   docs: 'troubleshooting/connect',
-  matches: ({ check }) => check === 'table-exists',
+  matches: ({ step, check, chat }) => check === 'table-exists' || step > 1 && check === 'table-name' && chat.table === undefined,
   break: spoil(({ dynamodb, chat }) => dynamodb.deleteTable({ TableName: chat.table!.name })),
 })

@@ -8,6 +8,6 @@ export default mistake({
   at: 'steps/01-connect/connect.ts',
   line: /TABLE_NAME/,
   docs: 'troubleshooting/connect',
-  matches: ({ check, chat, step }) => check === 'table-name' && chat.functions[step === 1 ? 'putConnectedClientToDDB' : 'sendMessageToConnectedClient']?.environment.TABLE_NAME !== undefined,
+  matches: ({ check, chat, step }) => check === 'table-name' && (step === 1 || chat.table !== undefined) && chat.functions[step === 1 ? 'putConnectedClientToDDB' : 'sendMessageToConnectedClient']?.environment.TABLE_NAME !== undefined,
   break: edit('01-connect/connect.ts', `addEnvironment('TABLE_NAME', table.tableName)`, `addEnvironment('TABLE_NAME', 'WebSocketConnections')`),
 })

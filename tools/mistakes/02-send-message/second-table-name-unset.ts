@@ -9,6 +9,6 @@ export default mistake({
   at: 'steps/02-send-message/send-message.ts',
   line: /TODO 2\.5|addEnvironment/,
   docs: 'troubleshooting/send-message',
-  matches: ({ step, check, chat }) => step === 2 && check === 'table-name' && chat.functions.sendMessageToConnectedClient?.environment.TABLE_NAME === undefined,
+  matches: ({ step, check, chat }) => step === 2 && check === 'table-name' && chat.table !== undefined && chat.functions.sendMessageToConnectedClient?.environment.TABLE_NAME === undefined,
   break: edit('02-send-message/send-message.ts', `sendMessageToConnectedClient.addEnvironment('TABLE_NAME', table.tableName)`, ''),
 })
