@@ -5,7 +5,7 @@ import { findChat } from '../verify/find.ts'
 import type { FunctionName } from '../mistakes/evidence.ts'
 import { parsed } from './arguments.ts'
 import type { Command } from './command.ts'
-import { stopRequested } from './local.ts'
+import { stopRequested } from './stop-requested.ts'
 import { withCloud } from './with-cloud.ts'
 
 const usage = 'npm run logs'

@@ -17,23 +17,14 @@ export async function withCloud<T>(work: (cloud: ChosenCloud) => Promise<T>): Pr
   }
 
   if (runningLocal()) return work(connectLocal({ suffix: settings.suffix }))
-  const { start } = await import('../local-aws/index.ts')
-  const aws = await start({ state: localState(), port: await freeOr(4566) })
+  // Loaded only where needed: it takes longer than most commands.
+  const { startOnUsualPort } = await import('./local.ts')
+  const aws = await startOnUsualPort(localState())
   try {
     return await work(localCloud({ ...aws, suffix: settings.suffix }))
   } finally {
     await aws.stop()
   }
-}
-
-/** The usual port, or any free one where somebody else has it: a short-lived command need not be refused for that. */
-async function freeOr(port: number): Promise<number> {
-  const { createServer } = await import('node:net')
-  return new Promise((resolve) => {
-    const probe = createServer()
-    probe.once('error', () => resolve(0))
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(port)))
-  })
 }
 
 /** The participant's account through the standard credential chain, with the identity that AWS itself names. Throws KitError that says how to sign in. */
