@@ -54,6 +54,7 @@ async function workshop(cloud: ChosenCloud) {
         const deployed = await deployer.deploy({ upTo, suffix: cloud.suffix, signal })
         sources = deployed.sources
         say(`✓ ${deployed.changed ? 'Deployed' : 'Nothing new to deploy'} (${duration(deployed.ms)})`)
+        if (deployed.changed) for (const line of shownOutputs(deployed.outputs, cloud)) say(line)
         return true
       } catch (error) {
         if (!(error instanceof KitError)) throw error
