@@ -3,6 +3,7 @@ import type { DynamoDB } from '@aws-sdk/client-dynamodb'
 import type { IAM } from '@aws-sdk/client-iam'
 import type { Lambda } from '@aws-sdk/client-lambda'
 import type { ChatFacts, Evidence } from './evidence.ts'
+import type { MachineFacts, Subject } from './machine-facts.ts'
 
 /** One thing that goes wrong for participants: what they see, why, what to do, how to tell, and how to make it happen. */
 export type Mistake = {
@@ -22,8 +23,20 @@ export type Mistake = {
   docs: string
   /** Yes only when the evidence tells this cause from its neighbours: what was observed before what was written. */
   matches(evidence: Evidence): boolean
+  /** how doctor tells it, where it is one of the machine or the account */
+  machine?: MachineSign
   /** makes the mistake happen in working solutions, so that tests prove the rest */
   break: Break
+}
+
+/** How the facts of a machine give a mistake away. */
+export type MachineSign = {
+  /** the line of doctor's list that it belongs to */
+  subject: Subject
+  /** `fail`: something of the workshop cannot work. `warn`: good to know, and doctor's exit code stays 0. */
+  severity: 'fail' | 'warn'
+  /** what was found, with its numbers, where it is so; undefined where it is not, or where the facts do not tell */
+  seen(facts: MachineFacts): string | undefined
 }
 
 export type Break =
@@ -31,7 +44,7 @@ export type Break =
   | { kind: 'spoil', spoil: (sdk: Sdk) => Promise<unknown> }
   | { kind: 'fault', fault: Fault }
   | { kind: 'lines', lines: string[] }
-  | { kind: 'machine', facts: Record<string, unknown> }
+  | { kind: 'machine', facts: MachineFacts }
 
 /** `find` is there exactly once in `file` (a path below `solutions/`). */
 export type Edit = { file: string, find: string, replace: string }
@@ -43,6 +56,9 @@ export type Sdk = { apigatewayv2: ApiGatewayV2, dynamodb: DynamoDB, iam: IAM, la
 export type Fault = { kind: string, [field: string]: unknown }
 
 export const mistake = (entry: Mistake) => entry
+
+/** A mistake outside of the chat: what verify observes never proves it; lines that people see, or the facts of the machine, do. */
+export const mistakeOutside = (entry: Omit<Mistake, 'matches'>): Mistake => ({ ...entry, matches: () => false })
 
 /** Changes the solution: `find` must be in it exactly once. Several: `edit(file, find, replace, find, replace, …)`. */
 export function edit(file: string, ...texts: string[]): Break {
@@ -65,7 +81,7 @@ export const fault = (what: Fault): Break => ({ kind: 'fault', fault: what })
 export const lines = (...texts: string[]): Break => ({ kind: 'lines', lines: texts })
 
 /** Nothing to deploy: `doctor` must name the mistake for a machine like this. */
-export const machine = (facts: Record<string, unknown>): Break => ({ kind: 'machine', facts })
+export const machine = (facts: MachineFacts): Break => ({ kind: 'machine', facts })
 
 /** Whether the function's log, its answer or its error says so. */
 export const tells = ({ log, answer }: Evidence, pattern: RegExp) =>
