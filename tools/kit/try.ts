@@ -19,7 +19,11 @@ export const command: Command = {
   async run(args) {
     const { values, positionals: [tree] } = parsed(args, { steps: { type: 'string' }, json: { type: 'boolean' } }, usage, { words: 1 })
     if (!tree || !existsSync(tree)) throw new KitError({ what: tree ? `There is no folder ${tree}.` : 'Which folder?', next: `${usage}, for instance: npm run try -- solutions` })
-    const report = await tryTree(path.resolve(tree), { steps: stepsFrom(values.steps ?? `1-${steps.length}`, usage).map(({ number }) => number) })
+    const numbers = stepsFrom(values.steps ?? `1-${steps.length}`, usage).map(({ number }) => number)
+    const interrupted = new AbortController()
+    process.once('SIGINT', () => interrupted.abort())
+
+    const report = await tryTree(path.resolve(tree), { steps: numbers, signal: interrupted.signal })
     say(values.json ? JSON.stringify(report, null, 2) : render(report, { colour: usesColour() }))
     return isGreen(report) ? 0 : 1
   },
