@@ -18,8 +18,14 @@ export async function openProbeStage({ aws, apiId, nonce, patience }: { aws: Aws
     unless('TooManyRequestsException', aws.apigatewayv2.createDeployment({ ApiId: apiId, Description: `Made by verify ${nonce}, removed when it ends` })))
   if (!deployment) throw new Error('API Gateway did not take another deployment (TooManyRequestsException)')
 
-  await aws.apigatewayv2.createStage({ ApiId: apiId, StageName, DeploymentId: deployment.DeploymentId!, Description: `verify ${nonce}, process ${process.pid} on ${hostname()}` })
-  return { name: StageName, remove: () => removeStage(aws, apiId, StageName, deployment.DeploymentId) }
+  const remove = () => removeStage(aws, apiId, StageName, deployment.DeploymentId)
+  try {
+    await aws.apigatewayv2.createStage({ ApiId: apiId, StageName, DeploymentId: deployment.DeploymentId!, Description: `verify ${nonce}, process ${process.pid} on ${hostname()}` })
+  } catch (error) {
+    await remove()
+    throw error
+  }
+  return { name: StageName, remove }
 }
 
 async function removeStage(aws: Aws, apiId: string, StageName: string, DeploymentId: string | undefined) {

@@ -75,7 +75,7 @@ export function createProbe({ aws, cloud, chat, patience, tell = () => {} }: { a
   async function choose() {
     const theirs = await theirRoom()
     const knock = await theirs?.knock()
-    return theirs && knock?.client ? theirs : ownRoom()
+    return theirs && knock?.client?.connectionId ? theirs : ownRoom()
   }
 
   async function clear() {
@@ -98,15 +98,19 @@ export function createProbe({ aws, cloud, chat, patience, tell = () => {} }: { a
       if (theirs && outcome?.status !== 'fail') return outcome
 
       await clear()
-      return settled(async () => attempt(await ownRoom()))
+      const own = await settledRoom(ownRoom, outcome)
+      return 'status' in own ? own : settled(() => attempt(own))
     },
     mine: (connectionId) => { ids.add(connectionId) },
     async end() {
       if (clients.size + ids.size > 0 || stage) tell({ kind: 'clean-up', what: 'Removing the probes' })
-      await clear()
       const made = await stage?.catch(() => undefined)
       stage = undefined
-      await made?.remove()
+      try {
+        await clear()
+      } finally {
+        await made?.remove()
+      }
     },
   }
 }
@@ -115,6 +119,17 @@ async function settled(attempt: () => Promise<Outcome | undefined>): Promise<Out
   try {
     return await attempt()
   } catch (error) {
+    if (error instanceof CheckFailed) return error.outcome
+    throw error
+  }
+}
+
+/** The room, or the failure that was seen in the participant's own stage where ours cannot be made for whatever reason. */
+async function settledRoom(open: () => Promise<Room>, seen: Outcome | undefined): Promise<Room | Outcome> {
+  try {
+    return await open()
+  } catch (error) {
+    if (seen) return seen
     if (error instanceof CheckFailed) return error.outcome
     throw error
   }
