@@ -15,10 +15,24 @@ function refused(what) {
 const { connect } = net.Socket.prototype
 net.Socket.prototype.connect = function guardedConnect(...args) {
   const [first] = Array.isArray(args[0]) ? args[0] : args
-  const host = first !== null && typeof first === 'object' ? (first.path ? undefined : first.host) : typeof args[1] === 'string' ? args[1] : undefined
+  const options = first !== null && typeof first === 'object' ? first : undefined
+  const host = options ? (options.path ? undefined : options.host) : typeof args[1] === 'string' ? args[1] : undefined
   if (isLoopback(host)) return connect.apply(this, args)
+  // A look-up of the caller's own decides where a name leads, and may itself refuse; only what it finds is looked at here.
+  if (options?.lookup && !net.isIP(host)) {
+    options.lookup = guarded(options.lookup, host)
+    return connect.apply(this, args)
+  }
   process.nextTick(() => this.destroy(refused(`connect ${host}`)))
   return this
+}
+
+const guarded = (lookup, host) => function guardedOwnLookup(name, options, callback) {
+  lookup.call(this, name, options, (error, found, family) => {
+    const addresses = Array.isArray(found) ? found.map(({ address }) => address) : [found]
+    if (error || addresses.every(isLoopback)) callback(error, found, family)
+    else callback(refused(`connect ${host}`))
+  })
 }
 
 for (const name of ['lookup', 'resolve', 'resolve4', 'resolve6']) {
