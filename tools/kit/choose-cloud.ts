@@ -1,6 +1,7 @@
 import { question } from 'zx'
 import { isInteractive, note, say } from '../lib/output.ts'
 import { changeSettings, readSettings, type Settings } from '../lib/settings.ts'
+import { remembered } from './aws/cloud.ts'
 import { awsCloud, describeCloud } from './with-cloud.ts'
 
 /** Asks once, in a terminal, which cloud to work on, and remembers it. Without a terminal it is local, and says how to switch. */
@@ -20,7 +21,7 @@ export async function chooseCloud(): Promise<Settings> {
     const answer = (await question('1 or 2 [1]: ')).trim().toLowerCase()
     if (['', '1', 'local'].includes(answer)) return changeSettings({ cloud: 'local' })
     if (!['2', 'aws'].includes(answer)) continue
-    if (aws) return changeSettings({ cloud: 'aws' })
+    if (aws) return changeSettings({ cloud: 'aws', ...remembered(aws, settings) })
     note('Sign in first (aws sso login, or export keys), then: npm run use aws')
   }
 }

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { KitError } from '../lib/kit-error.ts'
 import { printFailure, say } from '../lib/output.ts'
 import { root } from '../lib/paths.ts'
+import { inPlainWords } from './aws/failure.ts'
 import { asksForHelp, helpOf, type Command } from './command.ts'
 
 /** Runs the command in `tools/kit/NAME.ts`, or prints its help. Sets the exit code. */
@@ -13,7 +14,7 @@ export async function runCommand(name: string, args: string[]) {
     if (asksForHelp(args)) return say(helpOf(command))
     process.exitCode = await command.run(args.filter((arg) => arg !== '--verbose')) ?? process.exitCode ?? 0
   } catch (error) {
-    printFailure(error)
+    printFailure(await inPlainWords(error))
     process.exitCode = 1
   }
 }

@@ -14,7 +14,7 @@ import { pristineStarters } from './starters.ts'
 import { stopRequested } from './stop-requested.ts'
 import { tellProgress } from './verify.ts'
 import { watchSteps } from './watch-steps.ts'
-import { awsCloud, describeCloud } from './with-cloud.ts'
+import { chosenAws, describeCloud } from './with-cloud.ts'
 import { createLoop } from './workshop-loop.ts'
 
 const LOG_LINES = 5
@@ -27,7 +27,7 @@ export const command: Command = {
   async run() {
     const settings = await chooseCloud()
     pristineStarters()
-    if (settings.cloud === 'aws') return workshop(await awsCloud(settings))
+    if (settings.cloud === 'aws') return workshop(await chosenAws(settings))
 
     const local = await localChild()
     local.onExit((output) => {

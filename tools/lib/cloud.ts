@@ -13,10 +13,12 @@ export type ChosenCloud = {
   suffix?: string
   /** ARN of whoever the keys belong to */
   identity: string
-  /** local only: `http://127.0.0.1:4566` */
+  /** local: `http://127.0.0.1:4566`; on aws only where AWS_ENDPOINT_URL names another AWS than the real one */
   endpoint?: string
+  /** aws only: where else the participant's things may be, since somebody's tools point there */
+  otherRegions?: string[]
   /** options for every SDK client */
-  client: { region: string, endpoint?: string, credentials?: STSClientConfig['credentials'] }
+  client: { region: string, endpoint?: string, credentials?: STSClientConfig['credentials'], retryMode?: string, maxAttempts?: number }
   /** by which a child process (cdk, awscli) reaches the same cloud */
   environment: Record<string, string>
   /** the URL that a plain WebSocket client takes: `wss://API.execute-api…/STAGE`, or `ws://localhost:4566/API/STAGE` */

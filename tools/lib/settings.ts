@@ -11,6 +11,8 @@ export type Settings = {
   /** AWS profile, for `aws` */
   profile?: string
   region?: string
+  /** the account that `npm run use aws` showed; other keys are refused until it is run again */
+  account?: string
   /** appended with `-` to the names of stack, table, functions and API in shared accounts */
   suffix?: string
 }
