@@ -22,7 +22,7 @@ describe('the loopback guard', () => {
   for (const [what, script] of [
     ['a name', "import http from 'node:http'; http.get('http://workshop.invalid/').on('error', ({ message }) => console.log(message))"],
     ['an address', "import net from 'node:net'; net.connect({ host: '192.0.2.1', port: 9 }).on('error', ({ message }) => console.log(message))"],
-    ['fetch', "fetch('http://192.0.2.1:9/').catch(({ cause }) => console.log(cause.message))"],
+    ['fetch', "fetch('http://192.0.2.1:8080/').catch(({ cause }) => console.log(cause.message))"],
     ['a look-up', "import dns from 'node:dns'; dns.promises.lookup('workshop.invalid').catch(({ message }) => console.log(message))"],
     ['a look-up of its own that leads outside', "import net from 'node:net'; net.connect({ host: 'inside', port: 9, lookup: (name, options, found) => found(null, options.all ? [{ address: '192.0.2.1', family: 4 }] : '192.0.2.1', 4) }).on('error', ({ message }) => console.log(message))"],
     ['a datagram', "import dgram from 'node:dgram'; const socket = dgram.createSocket('udp4'); try { socket.send('x', 9, '192.0.2.1') } catch ({ message }) { console.log(message); socket.close() }"],
