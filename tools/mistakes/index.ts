@@ -49,10 +49,13 @@ import stageThrottledToZero from './04-deploy/stage-throttled-to-zero.ts'
 import noOutputs from './04-deploy/no-outputs.ts'
 import wrongOutputs from './04-deploy/wrong-outputs.ts'
 import policyNotEverywhereYet from './account/policy-not-everywhere-yet.ts'
+import { accountMistakes } from './account-mistakes.ts'
+import { machineMistakes } from './machine-mistakes.ts'
 import type { Evidence } from './evidence.ts'
 import type { Mistake } from './mistake.ts'
 
 export type * from './evidence.ts'
+export type * from './machine-facts.ts'
 export type * from './mistake.ts'
 
 /** A mistake with its name: `id` is that of its file, `place` that of its folder; `step` where the folder is a step's. */
@@ -119,8 +122,10 @@ export const mistakes: Entry[] = [
     'no-outputs': noOutputs,
     'wrong-outputs': wrongOutputs,
   }),
+  ...entries('machine', machineMistakes),
   ...entries('account', {
     'policy-not-everywhere-yet': policyNotEverywhereYet,
+    ...accountMistakes,
   }),
 ]
 

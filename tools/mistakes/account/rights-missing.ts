@@ -1,0 +1,11 @@
+import { machine, mistakeOutside } from '../mistake.ts'
+
+export default mistakeOutside({
+  symptom: 'AccessDenied for you, not for a function: no identity-based policy allows the action.',
+  says: [/(user|assumed-role)\/\S+ is not authorized to perform: (sts:AssumeRole|cloudformation:\w+|ssm:\w+|iam:\w+|apigateway:\w+)/],
+  cause: 'Your user or role lacks rights that deploy and verify need.',
+  fix: 'Ask whoever runs the account for the participant\'s policy, or use a sandbox account, or npm run use local',
+  docs: 'troubleshooting/account',
+  machine: { subject: 'permissions', severity: 'warn', seen: ({ permissions }) => permissions && permissions.denied.length > 0 ? `not allowed: ${permissions.denied.join(', ')}` : undefined },
+  break: machine({ permissions: { denied: ['sts:AssumeRole', 'cloudformation:DescribeStacks'], asked: 7 } }),
+})
