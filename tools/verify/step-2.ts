@@ -83,7 +83,7 @@ export const checks = [
 
   check('takes-anything', 'It takes whatever a client sends', { needs: ['reaches-everyone'], about }, async (context) => {
     const room = await context.probe.room()
-    const clients = await room.join(1)
+    const clients = await room.join(2)
     return await takesPlainText(room, clients) ?? await takesNothing(room, clients) ?? takesObjects(context, room, clients)
   }),
 ]
@@ -112,11 +112,12 @@ async function takesPlainText(room: Room, clients: Client[]) {
 }
 
 async function takesNothing(room: Room, clients: Client[]) {
-  const [client] = clients as [Client]
-  const before = client.frames.length
-  const invocation = await room.message(about, client, JSON.stringify({ action: 'sendMessage' }))
+  const [sender, other] = clients as [Client, Client]
+  await room.whoHeard(clients, 'hello') // so that nothing of the plain text arrives later
+  const before = other.frames.length
+  const invocation = await room.message(about, sender, JSON.stringify({ action: 'sendMessage' }))
   await room.whoHeard(clients, 'nothing')
-  const said = client.frames.slice(before).filter((text) => !isOver(text))
+  const said = other.frames.slice(before).filter((text) => !isOver(text)) // to tell the sender is good manners
   if (invocation.answer.errorMessage !== undefined) return fail(`A message without data made the function fail: ${shownAnswer(invocation)}`, seenIn(invocation))
   if (said.length > 0) return fail(`A message without data was passed on to everyone, as ${JSON.stringify(said[0])}.`, { ...seenIn(invocation), frames: framesOf(clients) })
 }

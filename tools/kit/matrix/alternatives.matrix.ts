@@ -1,9 +1,10 @@
 import { describe, it } from 'node:test'
 import { verify } from '../../verify/index.ts'
-import { buildByHand, testAws } from '../../verify/testing.ts'
+import { testAws } from '../../verify/testing.ts'
 import { tryTree } from '../try-tree.ts'
 import { alternatives } from './alternatives.ts'
 import { withAltered } from './altered.ts'
+import { byConsole, type Names } from './by-console.ts'
 import { allSteps, assertGreen } from './testing.ts'
 
 describe('another right way passes', () => {
@@ -11,14 +12,24 @@ describe('another right way passes', () => {
     it(`${id}: ${what}`, () => withAltered(alteration, async (tree) => assertGreen(await tryTree(tree, { steps: allSteps }))))
 })
 
-describe('a chat built by hand passes, without a stack, by the calls of the console, under names of its own', () => {
-  for (const number of allSteps)
-    it(`verified as far as step ${number}`, async () => {
+const inTheConsole: Record<string, Names> = {
+  'the names of the seed, the function as its heading spells it': {
+    api: 'My Chat API', connect: 'putConnectedClientToDDB', sendMessage: 'SendMessageToConnectedClient', table: 'WebsocketConnection', stage: 'beta',
+  },
+  'names of their own': { api: 'Lunch talk', connect: 'remember', sendMessage: 'shout', table: 'people.here', stage: 'v1' },
+}
+
+describe('a chat made in the console passes, step by step, without a stack', () => {
+  for (const [what, names] of Object.entries(inTheConsole))
+    it(`under ${what}`, async () => {
       const world = await testAws()
       try {
-        await buildByHand(world, { upTo: number })
-        const steps = allSteps.filter((step) => step <= number)
-        assertGreen(await verify({ cloud: world.cloud, steps }), steps)
+        const click = byConsole(world, names)
+        for (const step of allSteps) {
+          await click(step)
+          assertGreen(await verify({ cloud: world.cloud, steps: [step] }), [step])
+        }
+        assertGreen(await verify({ cloud: world.cloud, steps: allSteps }))
       } finally {
         await world.stop()
       }

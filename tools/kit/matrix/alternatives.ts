@@ -70,6 +70,15 @@ export const alternatives: Alternative[] = [
     edit(handler, GONE, '[400, 410].includes((error as any).$metadata?.httpStatusCode)', 'ApiGatewayManagementApiClient, GoneException,', 'ApiGatewayManagementApiClient,')),
   lines('nobody-fails', 'whoever cannot be reached is logged, and the answer is 200 all the same',
     edit(handler, 'if (!isNobody) throw error', 'if (!isNobody) return console.error(error)')),
+  lines('tells-the-sender', 'whoever says nothing is told so, and nobody else', edit(handler,
+    `return { statusCode: 400, body: 'The message has no data.' }`,
+    `const { connectionId, domainName, stage } = event.requestContext
+    const sender = new ApiGatewayManagementApiClient({ endpoint: \`https://\${domainName}/\${stage}\` })
+    await sender.send(new PostToConnectionCommand({ ConnectionId: connectionId, Data: 'Say something!' }))
+    return { statusCode: 200 }`)),
+  lines('plain-text-too', 'what is not JSON is taken for the words themselves', edit(handler,
+    'return undefined // not JSON: somebody\'s slip, no reason to crash', 'return body',
+    `return { statusCode: 400, body: 'The message has no data.' }`, `return { statusCode: 200, body: '' }`)),
 
   // Ways to build the stack
   lines('attributes-and-ttl', 'more in the row than the id, and rows that end by themselves',
@@ -107,7 +116,15 @@ export const alternatives: Alternative[] = [
     importing(sendMessage, `import { ManagedPolicy } from 'aws-cdk-lib/aws-iam'`),
     edit(sendMessage, TABLE_GRANT, `sendMessageToConnectedClient.role!.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName('AmazonDynamoDBFullAccess'))`,
       POST_GRANT, `sendMessageToConnectedClient.role!.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName('AmazonAPIGatewayInvokeFullAccess'))`)),
-  lines('grant-for-beta', 'a grant for the stage beta only', 
+  lines('broad-policies', 'policies of one\'s own with wildcards',
+    importing(connect, `import { PolicyStatement } from 'aws-cdk-lib/aws-iam'`),
+    edit(connect, PUT_GRANT, `putConnectedClientToDDB.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:*Item'], resources: ['arn:aws:dynamodb:*:*:table/*'] }))`),
+    importing(sendMessage, `import { ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam'`),
+    edit(sendMessage, TABLE_GRANT, `new ManagedPolicy(chat, 'Broad', {
+    roles: [sendMessageToConnectedClient.role!],
+    statements: [new PolicyStatement({ actions: ['dynamodb:*', 'execute-api:*'], resources: ['*'] })],
+  })`, POST_GRANT, '')),
+  lines('grant-for-beta', 'a grant for the stage beta only',
     importing(sendMessage, `import { PolicyStatement } from 'aws-cdk-lib/aws-iam'`),
     edit(sendMessage, POST_GRANT, `sendMessageToConnectedClient.addToRolePolicy(new PolicyStatement({
     actions: ['execute-api:ManageConnections'],
@@ -123,11 +140,14 @@ export const alternatives: Alternative[] = [
   chat.table!.grantWriteData(remove)
   chat.route('$disconnect', new WebSocketLambdaIntegration('DisconnectIntegration', remove))`,
       DEFAULT_ROUTE, `chat.route('$default', new WebSocketLambdaIntegration('DefaultIntegration', sendMessageToConnectedClient))`)),
-  lines('no-templates', 'mocks without a request template, as the console makes them',
+  lines('no-templates', 'mocks without a request template, which swallow or refuse in silence',
     edit(routing, DISCONNECT_ROUTE, `chat.route('$disconnect', new WebSocketMockIntegration('DisconnectMock'))`,
       DEFAULT_ROUTE, `chat.route('$default', new WebSocketMockIntegration('DefaultMock'))`)),
   lines('add-route', 'the methods of the API itself', edit(connect, CONNECT_ROUTE, `chat.api.addRoute('$connect', { integration: new WebSocketLambdaIntegration('ConnectIntegration', putConnectedClientToDDB) })`),
     edit(routing, SEND_ROUTE, `chat.api.addRoute('sendMessage', { integration: new WebSocketLambdaIntegration('SendMessageIntegration', sendMessageToConnectedClient) })`)),
+  lines('two-way-route', 'a route whose answers the sender hears',
+    edit(routing, SEND_ROUTE, `chat.api.addRoute('sendMessage', { integration: new WebSocketLambdaIntegration('SendMessageIntegration', sendMessageToConnectedClient), returnResponse: true })`)),
+  lines('throttled-stage', 'limits for the stage', edit(deploy, 'autoDeploy: true,', 'autoDeploy: true,\n    throttle: { rateLimit: 100, burstLimit: 50 },')),
   lines('node-24', 'the newest runtime', edit('lambda.ts', 'Runtime.NODEJS_22_X', 'Runtime.NODEJS_24_X')),
   lines('arm-and-minutes', 'another processor, more memory, a longer time', edit('lambda.ts', 'memorySize: 256,', `memorySize: 1024,\n      architecture: Architecture.ARM_64,`,
     'Duration.seconds(5)', 'Duration.minutes(1)', 'Function as LambdaFunction', 'Architecture, Function as LambdaFunction')),
