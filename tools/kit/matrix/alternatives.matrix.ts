@@ -5,11 +5,11 @@ import { tryTree } from '../try-tree.ts'
 import { alternatives } from './alternatives.ts'
 import { withAltered } from './altered.ts'
 import { byConsole, type Names } from './by-console.ts'
-import { allSteps, assertGreen } from './testing.ts'
+import { allSteps, assertGreen, PATIENT } from './testing.ts'
 
 describe('another right way passes', () => {
   for (const { id, what, ...alteration } of alternatives)
-    it(`${id}: ${what}`, () => withAltered(alteration, async (tree) => assertGreen(await tryTree(tree, { steps: allSteps }))))
+    it(`${id}: ${what}`, PATIENT, () => withAltered(alteration, async (tree) => assertGreen(await tryTree(tree, { steps: allSteps }))))
 })
 
 const inTheConsole: Record<string, Names> = {
@@ -21,7 +21,7 @@ const inTheConsole: Record<string, Names> = {
 
 describe('a chat made in the console passes, step by step, without a stack', () => {
   for (const [what, names] of Object.entries(inTheConsole))
-    it(`under ${what}`, async () => {
+    it(`under ${what}`, PATIENT, async () => {
       const world = await testAws()
       try {
         const click = byConsole(world, names)

@@ -70,6 +70,8 @@ export const alternatives: Alternative[] = [
     edit(handler, GONE, '[400, 410].includes((error as any).$metadata?.httpStatusCode)', 'ApiGatewayManagementApiClient, GoneException,', 'ApiGatewayManagementApiClient,')),
   lines('nobody-fails', 'whoever cannot be reached is logged, and the answer is 200 all the same',
     edit(handler, 'if (!isNobody) throw error', 'if (!isNobody) return console.error(error)')),
+  lines('new-rows-only', 'a put that refuses to replace a row', edit('01-connect/putConnectedClientToDDB.ts',
+    '    TableName: process.env.TABLE_NAME,', `    TableName: process.env.TABLE_NAME,\n    ConditionExpression: 'attribute_not_exists(connectionId)',`)),
   lines('tells-the-sender', 'whoever says nothing is told so, and nobody else', edit(handler,
     `return { statusCode: 400, body: 'The message has no data.' }`,
     `const { connectionId, domainName, stage } = event.requestContext

@@ -2,22 +2,22 @@ import { describe, it } from 'node:test'
 import { mistakes } from '../../mistakes/index.ts'
 import { tryTree } from '../try-tree.ts'
 import { isDeployable, runMutant, runStarter } from './mutants.ts'
-import { allSteps, assertAccused, assertGreen, assertLeadsToFirstTodo, solutions } from './testing.ts'
+import { allSteps, assertAccused, assertGreen, assertLeadsToFirstTodo, PATIENT, solutions } from './testing.ts'
 
 // Each of these starts a local AWS of its own, deploys with the CDK's toolkit, and verifies, so a few stand for all; `npm run test:mistakes` runs every one.
 
 describe('the solutions', () => {
-  it('pass every step', async () => assertGreen(await tryTree(solutions, { steps: allSteps })))
+  it('pass every step', PATIENT, async () => assertGreen(await tryTree(solutions, { steps: allSteps })))
 })
 
 describe('a starter', () => {
   for (const number of allSteps)
-    it(`of step ${number} fails, and leads to its first TODO`, async () => assertLeadsToFirstTodo(await runStarter(number)))
+    it(`of step ${number} fails, and leads to its first TODO`, PATIENT, async () => assertLeadsToFirstTodo(await runStarter(number)))
 })
 
 describe('a mutant', () => {
   for (const number of allSteps) {
     const entry = mistakes.find((one) => one.step === number && isDeployable(one))!
-    it(`of step ${number} is named by its own id: ${entry.id}`, async () => assertAccused(await runMutant(entry), entry.id))
+    it(`of step ${number} is named by its own id: ${entry.id}`, PATIENT, async () => assertAccused(await runMutant(entry), entry.id))
   }
 })

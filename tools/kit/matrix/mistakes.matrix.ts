@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { explain, mistakes } from '../../mistakes/index.ts'
 import { isDeployable, runMutant } from './mutants.ts'
-import { assertAccused } from './testing.ts'
+import { assertAccused, PATIENT } from './testing.ts'
 
 describe('a mistake made in the solutions is named by verify, under its step, before any other', () => {
   for (const entry of mistakes.filter(isDeployable))
-    it(`${entry.place}/${entry.id}`, async () => assertAccused(await runMutant(entry), entry.id))
+    it(`${entry.place}/${entry.id}`, PATIENT, async () => assertAccused(await runMutant(entry), entry.id))
 })
 
 describe('a mistake seen in lines is what explain ranks first', () => {

@@ -9,6 +9,9 @@ import type { Proof } from './mutants.ts'
 export const allSteps = steps.map(({ number }) => number)
 export const solutions = path.join(root, 'solutions')
 
+/** For a test that deploys and verifies: long before this something hangs. */
+export const PATIENT = { timeout: 120_000 }
+
 /** Every step passes. Where one does not, the failure shows what a participant would read. */
 export function assertGreen(report: Report, numbers = allSteps) {
   assert.deepEqual(report.steps.map(({ step, status }) => `${step} ${status}`), numbers.map((number) => `${number} pass`), render(report))

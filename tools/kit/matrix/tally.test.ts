@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+
+const { withCounts } = await import(new URL('tally.mjs', import.meta.url).href)
+
+const result = (type: string, file: string, more = {}) => ({ type: `test:${type}`, data: { nesting: 1, file: `/kit/matrix/${file}.matrix.ts`, ...more } })
+const diagnostic = (message: string) => ({ type: 'test:diagnostic', data: { nesting: 0, message } })
+
+async function messagesAfter(...events: object[]) {
+  const messages: string[] = []
+  for await (const { type, data } of withCounts(events)) if (type === 'test:diagnostic') messages.push(data.message)
+  return messages
+}
+
+describe('the tally of the matrix', () => {
+  it('counts cells by the question that their file asks, before the summary of the runner', async () => {
+    const messages = await messagesAfter(
+      result('pass', 'mistakes'), result('pass', 'mistakes'), result('fail', 'mistakes'),
+      result('pass', 'alternatives'), result('fail', 'alternatives'), result('fail', 'solutions'),
+      diagnostic('tests 6'), diagnostic('pass 3'),
+    )
+
+    assert.deepEqual(messages, ['mistakes 3', 'own id first 2', 'alternatives 2', 'alternatives rejected 1', 'wrongly accused 2', 'tests 6', 'pass 3'])
+  })
+
+  it('counts no suite and no file', async () => {
+    const messages = await messagesAfter(
+      result('pass', 'starters'), result('pass', 'starters', { details: { type: 'suite' } }), result('fail', 'starters', { nesting: 0 }), diagnostic('tests 1'),
+    )
+
+    assert.deepEqual(messages, ['starters 1', 'first TODO named 1', 'tests 1'])
+  })
+})
