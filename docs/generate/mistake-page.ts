@@ -1,0 +1,96 @@
+import { steps } from '../../tools/steps.ts'
+import type { Entry } from '../../tools/mistakes/index.ts'
+import { awsPageOf } from './aws-pages.ts'
+import { lookalikes, type Page } from './catalogue.ts'
+import { block, code, frontMatter, plain, prose } from './markdown.ts'
+
+/** What the generator reads from the kit besides the mistakes themselves. */
+export type Sources = {
+  /** title of each check, by its id */
+  checks: Map<string, string>
+  /** the text of a mistake's file */
+  fileOf: (entry: Entry) => string
+  /** names of the npm scripts */
+  scripts: string[]
+}
+
+/** One mistake: what people see, why, what to do, and how the kit knows. */
+export function mistakePage(page: Page, pages: Page[], sources: Sources): string {
+  const { entry, title, label, slug } = page
+  const { mistake } = entry
+  return [
+    frontMatter({ title, sidebar_label: label, slug, description: mistake.cause }),
+    ...mistake.symptom.startsWith(title) ? [] : [prose(mistake.symptom)],
+    `**Cause.** ${prose(mistake.cause)}`,
+    `**Fix.** ${prose(mistake.fix)}`,
+    ...whereToFix(entry),
+    ...alsoPossible(page, pages),
+    '## How the kit tells it',
+    ...tellsBy(entry, sources),
+    ...proof(entry),
+    '## Read more',
+    readMore(entry),
+  ].join('\n\n') + '\n'
+}
+
+function whereToFix({ mistake: { at, todo } }: Entry) {
+  if (!at) return []
+  return [`**File.** ${code(at)}${todo ? `, TODO ${todo}` : ''}`]
+}
+
+function alsoPossible(page: Page, pages: Page[]) {
+  const others = lookalikes(page, pages)
+  if (others.length === 0) return []
+  const shown = others.map(({ slug, title, entry }) => `- [${plain(title)}](${slug}): ${prose(entry.mistake.cause)}`)
+  return ['## The same line may also mean', shown.join('\n')]
+}
+
+function tellsBy(entry: Entry, { checks, fileOf, scripts }: Sources) {
+  const { mistake, step, id } = entry
+  const matcher = matcherIn(fileOf(entry))
+  const named = [...checks.keys()].filter((check) => matcher.includes(`'${check}'`))
+  const failing = named.map((check) => `“${plain(checks.get(check)!)}” (${code(check)})`).join(' or ')
+  const ways = [
+    mistake.break.kind === 'machine' && scripts.includes('doctor') ? '`npm run doctor` looks at the machine.' : '',
+    failing && `The check ${failing} fails${step ? ` in step ${step}` : ''}, and what was observed fits this and not its neighbours.`,
+    !failing && step && mistake.break.kind !== 'machine' && mistake.break.kind !== 'lines' ? `A check of step ${step} or later fails, and the answer or the log of the function says so.` : '',
+    mistake.says.length > 0 ? `\`npm run explain\` knows it by ${mistake.says.length === 1 ? 'this line' : 'these lines'}:` : '',
+  ].filter(Boolean)
+  return [
+    ways.join(' ') || `Ask for it by its name: \`npm run explain ${id}\`.`,
+    ...mistake.says.length > 0 ? [block(mistake.says.map(String).join('\n'), 'js')] : [],
+    ...matcher ? [folded('The condition, as code', block(matcher, 'ts'))] : [],
+  ]
+}
+
+/** What `matches` is in the file of a mistake; empty where it is written in another way. */
+function matcherIn(file: string) {
+  const found = /^ {2}matches: ([\s\S]*?),?\n {2}(?=[a-z]+[:(])/m.exec(file)
+  const never = /^\(\) => false$/
+  return found && !never.test(found[1]!) ? found[1]! : ''
+}
+
+function proof({ id, mistake: { break: spoiled } }: Entry) {
+  if (spoiled.kind === 'edit') {
+    const change = spoiled.edits.map(({ file, find, replace }) => [`--- solutions/${file}`, ...signed('-', find), ...signed('+', replace)].join('\n')).join('\n')
+    return [`The kit makes this change in its solutions, and proves that verify then names ${code(id)}. In the other direction it is the fix:`, block(change, 'diff')]
+  }
+  if (spoiled.kind === 'spoil') return [`The kit makes it happen to what it deployed, by the same calls that a person would make in the console, and proves that verify then names ${code(id)}.`]
+  if (spoiled.kind === 'fault') return [`The kit makes the local AWS misbehave in this way, and proves that verify then names ${code(id)}.`]
+  if (spoiled.kind === 'lines') return ['The kit proves that it thinks of this first when it reads:', block(spoiled.lines.join('\n'))]
+  return []
+}
+
+const signed = (sign: string, text: string) => text === '' ? [] : text.split('\n').map((line) => `${sign} ${line}`)
+
+function readMore(entry: Entry) {
+  const aws = awsPageOf(entry)
+  const step = steps.find(({ number }) => number === entry.step)
+  return [
+    `- AWS: [${plain(aws.title)}](${aws.url})`,
+    `- [More of this kind](/${entry.mistake.docs})`,
+    ...step ? [`- Step ${step.number}: [${plain(step.title)}](/steps/${step.name})`] : [],
+  ].join('\n')
+}
+
+const folded = (summary: string, content: string) => `<details>\n<summary>${plain(summary)}</summary>\n\n${content}\n\n</details>`

@@ -1,0 +1,25 @@
+import type { Entry } from '../../tools/mistakes/index.ts'
+import { catalogue, folderOf } from './catalogue.ts'
+import { bySymptom, byStep, subjectList, subjectPage } from './lists.ts'
+import { mistakePage, type Sources } from './mistake-page.ts'
+
+/** A file below `content/generated/`. */
+export type Generated = { path: string, text: string }
+
+/**
+ * Every generated file of the site.
+ *
+ * @param byHand values of `docs`, such as `troubleshooting/forbidden`, whose page is written by hand; they get their list as `_lists/forbidden.md`
+ */
+export function generatedPages(mistakes: Entry[], sources: Sources, { byHand = [] as string[] } = {}): Generated[] {
+  const pages = catalogue(mistakes)
+  const subjects = [...new Set(mistakes.map(({ mistake }) => mistake.docs))]
+  const nameOf = (docs: string) => docs.split('/').at(-1)!
+  return [
+    { path: 'by-symptom.md', text: bySymptom(pages) },
+    { path: 'by-step.md', text: byStep(pages) },
+    ...subjects.filter((docs) => !byHand.includes(docs)).map((docs) => ({ path: `subjects/${nameOf(docs)}.md`, text: subjectPage(docs, pages) })),
+    ...byHand.map((docs) => ({ path: `_lists/${nameOf(docs)}.md`, text: `${subjectList(docs, pages)}\n` })),
+    ...pages.map((page) => ({ path: `${folderOf(page.entry.place)}/${page.entry.id}.md`, text: mistakePage(page, pages, sources) })),
+  ]
+}
