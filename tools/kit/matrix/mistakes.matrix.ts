@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { diagnose } from '../../mistakes/diagnose.ts'
 import { explain, mistakes } from '../../mistakes/index.ts'
 import { isDeployable, runMutant } from './mutants.ts'
 import { assertAccused, PATIENT } from './testing.ts'
@@ -10,7 +11,11 @@ describe('a mistake made in the solutions is named by verify, under its step, be
 })
 
 describe('a mistake seen in lines is what explain ranks first', () => {
-  for (const { id, place, mistake: { break: how } } of mistakes) {
+  for (const { id, place, mistake: { break: how } } of mistakes)
     if (how.kind === 'lines') it(`${place}/${id}`, () => assert.equal(explain(how.lines.join('\n'))[0]?.id, id))
-  }
+})
+
+describe('a mistake of a machine is what its facts are found to have first', () => {
+  for (const { id, place, mistake: { break: how } } of mistakes)
+    if (how.kind === 'machine') it(`${place}/${id}`, () => assert.equal(diagnose(how.facts)[0]?.id, id))
 })
