@@ -1,103 +1,76 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { localCloud, type ChosenCloud } from '../lib/cloud.ts'
 import { KitError } from '../lib/kit-error.ts'
 import { duration, note, say, table } from '../lib/output.ts'
-import { start } from '../local-aws/index.ts'
-import { steps } from '../steps.ts'
-import { openAws } from '../verify/aws.ts'
-import { verify } from '../verify/index.ts'
-import { render } from '../verify/render.ts'
+import { readSettings } from '../lib/settings.ts'
 import { parsed } from './arguments.ts'
-import { runCdk } from './cdk-cli.ts'
 import type { Command } from './command.ts'
-import { leftovers } from './leftovers.ts'
-import { talkThroughWscat } from './wscat-talk.ts'
-import { chatUrl } from './wscat.ts'
+import { confirms } from './confirm.ts'
+import type { Phase } from './demo/play.ts'
+import { stopRequested } from './stop-requested.ts'
+import { chosenAws, describeCloud } from './with-cloud.ts'
 
 const usage = 'npm run demo'
-const WORDS = 'Ground Control to Major Tom'
 
 /** One line of the table. */
-type Phase = { phase: string, ms: number, result: string }
+type Line = { phase: string, ms: number, result: string }
+type Options = { isJson: boolean, said?: string }
 
 export const command: Command = {
   summary: 'Plays the whole workshop by itself on a fresh local AWS: deploys and verifies each solution, chats through wscat, takes everything away.',
-  usage,
-  details: ['json    the table as one JSON document, for machines', 'Touches neither your steps/ nor what you deployed.'],
-  example: 'npm run demo',
+  usage: `${usage} | ${usage} aws`,
+  details: [
+    'aws     in your own account, under a suffix of its own: shows account and cost, asks, and proves that nothing is left',
+    'yes     says yes beforehand, for scripts',
+    'json    the table as one JSON document, for machines',
+    'Touches neither your steps/ nor what you deployed.',
+  ],
+  example: usage,
   async run(args) {
-    const { values } = parsed(args, { json: { type: 'boolean' } }, usage)
-    const home = await mkdtemp(path.join(tmpdir(), 'workshop-demo-'))
-    const phases: Phase[] = []
-    const tell = values.json ? () => {} : note
-    try {
-      await play(home, async (phase, work) => {
-        tell(`${phase} …`)
-        const started = performance.now()
-        const result = await work()
-        phases.push({ phase, ms: Math.round(performance.now() - started), result })
-      })
-    } finally {
-      await rm(home, { recursive: true, force: true, maxRetries: 5 })
-      if (values.json) say(JSON.stringify({ phases, ms: total(phases) }, null, 2))
-      else say(['', table([...phases, { phase: 'all', ms: total(phases), result: '' }].map(({ phase, ms, result }) => [phase, duration(ms).padStart(8), result])), ''].join('\n'))
-    }
-    tell('The demo is green: everything was built, verified, used and removed.')
+    const { values, positionals: [where] } = parsed(args, { json: { type: 'boolean' }, yes: { type: 'boolean' } }, usage, { words: 1 })
+    if (where !== undefined && where !== 'aws') throw new KitError({ what: `"${where}" is not expected here.`, next: `${usage} aws` })
+    const options = { isJson: values.json ?? false, said: values.yes ? 'yes' : undefined }
+    return where === 'aws' ? demoOnAws(options) : demoLocally(options)
   },
 }
 
-const total = (phases: Phase[]) => phases.reduce((sum, { ms }) => sum + ms, 0)
+async function demoLocally(options: Options) {
+  const { playLocally } = await import('./demo/local.ts')
+  await inTable(options, playLocally)
+}
 
-async function play(home: string, phase: (name: string, work: () => Promise<string>) => Promise<void>) {
-  let aws: Awaited<ReturnType<typeof start>> | undefined
+async function demoOnAws(options: Options): Promise<number | void> {
+  const { freshSuffix, playOnAws, priceOf } = await import('./demo/on-aws.ts')
+  const cloud = await chosenAws({ ...readSettings(), cloud: 'aws', suffix: freshSuffix() })
+  note([describeCloud(cloud), ...priceOf(cloud)].join('\n'))
+  if (!await confirms('Play it there?', { word: 'yes', said: options.said, how: `${usage} aws yes` })) {
+    note('Nothing was done.')
+    return 1
+  }
+  const interrupted = new AbortController()
+  void stopRequested().then(() => interrupted.abort())
+  await inTable(options, (home, phase) => playOnAws({ cloud, home, phase, signal: interrupted.signal, tell: options.isJson ? () => {} : note }))
+}
+
+/** Plays in a folder that is removed again, and prints what was done as a table, also where it did not come to its end. */
+async function inTable({ isJson }: Options, play: (home: string, phase: Phase) => Promise<void>) {
+  const home = await mkdtemp(path.join(tmpdir(), 'workshop-demo-'))
+  const lines: Line[] = []
+  const tell = isJson ? () => {} : note
   try {
-    await phase('start the local AWS', async () => {
-      aws = await start({ state: path.join(home, 'local'), port: 0 })
-      return aws.url
+    await play(home, async (phase, work) => {
+      tell(`${phase} …`)
+      const started = performance.now()
+      const result = await work()
+      lines.push({ phase, ms: Math.round(performance.now() - started), result })
     })
-    const cloud = localCloud(aws!)
-    const cdk = (...words: string[]) => runCdk(cloud, [...words, '--app', `"${process.execPath}" --import tsx solutions/app.ts`, '--output', path.join(home, 'cdk.out')], { home: path.join(home, 'cdk') })
-
-    for (const { number, name } of steps) {
-      await phase(`cdk deploy, step ${number}`, async () => {
-        await cdk('deploy', '--context', `upTo=${number}`, '--require-approval', 'never')
-        return name
-      })
-      await phase(`verify step ${number}`, () => mustPass(cloud, number))
-    }
-    await phase('two wscat processes chat', async () => {
-      const heard = await talkThroughWscat(await chatUrl(cloud), WORDS, (listener) => aws!.events.on((event) => { if (event.kind === 'connection' && event.change === 'opened') listener() }))
-      return `both heard "${heard}"`
-    })
-    await phase('cdk destroy', async () => {
-      await cdk('destroy', '--force')
-      return 'ChatStack'
-    })
-    await phase('look for what is left', () => nothingLeft(cloud))
   } finally {
-    await aws?.stop()
+    await rm(home, { recursive: true, force: true, maxRetries: 5 })
+    if (isJson) say(JSON.stringify({ phases: lines, ms: total(lines) }, null, 2))
+    else say(['', table([...lines, { phase: 'all', ms: total(lines), result: '' }].map(({ phase, ms, result }) => [phase, duration(ms).padStart(8), result])), ''].join('\n'))
   }
+  tell('The demo is green: everything was built, verified, used and removed.')
 }
 
-async function mustPass(cloud: ChosenCloud, step: number) {
-  const report = await verify({ cloud, steps: [step] })
-  const [result] = report.steps
-  if (result?.status !== 'pass') {
-    note(render(report))
-    throw new KitError({ what: `Step ${step} of the solutions did not pass its own verify.`, where: 'solutions/', next: `See it alone: npm run try -- solutions --steps ${step}` })
-  }
-  return `${result.checks.length} checks passed`
-}
-
-async function nothingLeft(cloud: ChosenCloud) {
-  const aws = openAws(cloud)
-  try {
-    const left = await leftovers(aws)
-    if (left.length > 0) throw new KitError({ what: `After cdk destroy this was left: ${left.join(', ')}.`, where: 'the local AWS', next: 'Look for a resource without a removal policy in solutions/.' })
-    return 'nothing'
-  } finally {
-    aws.close()
-  }
-}
+const total = (lines: Line[]) => lines.reduce((sum, { ms }) => sum + ms, 0)

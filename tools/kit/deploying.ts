@@ -9,7 +9,8 @@ import { createDeployer, type Deployer, type DeployEvent, type Target } from './
 export const participantsDeployer = (cloud: ChosenCloud, { tell = cloud.name === 'aws' }: { tell?: boolean } = {}) =>
   createDeployer({ root: path.join(root, 'steps'), cloud, onEvent: (event) => { if (tell || event.kind === 'warning') note(shownEvent(event)) } })
 
-function shownEvent(event: DeployEvent) {
+/** What happens to a resource, or a warning, as one line. */
+export function shownEvent(event: DeployEvent) {
   if (event.kind === 'warning') return painted('yellow', `! ${event.text}`, isInteractive({ stream: process.stderr }))
   return `  ${event.status.padEnd(28)} ${event.path ?? event.logicalId}${event.reason ? `  ${event.reason}` : ''}`
 }
