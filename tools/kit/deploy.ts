@@ -3,19 +3,19 @@ import { steps } from '../steps.ts'
 import { parsed, stepsFrom } from './arguments.ts'
 import type { Command } from './command.ts'
 import { participantsDeployer, shownOutputs } from './deploying.ts'
-import { currentStep } from './progress.ts'
+import { reachedStep } from './progress.ts'
 import { describeCloud, withCloud } from './with-cloud.ts'
 
 const usage = 'npm run deploy'
 
 export const command: Command = {
-  summary: 'Deploys your steps, up to the one you are at.',
+  summary: 'Deploys your steps, up to the one you have reached.',
   usage: `${usage} | npm run deploy N`,
   details: [`N     up to step N; all: up to the last step`, 'The same as npm run cdk deploy, only faster. npm start does it on each save.'],
   example: 'npm run deploy 2',
   async run(args) {
     const { positionals: [what] } = parsed(args, {}, usage, { words: 1 })
-    const upTo = what === 'all' ? steps.length : what ? stepsFrom(what, usage).at(-1)!.number : currentStep().number
+    const upTo = what === 'all' ? steps.length : what ? stepsFrom(what, usage).at(-1)!.number : reachedStep()
     return withCloud(async (cloud) => {
       note(`Deploying steps 1 to ${upTo} to ${describeCloud(cloud)}`)
       const deployer = participantsDeployer(cloud)

@@ -9,7 +9,7 @@ import { chooseCloud } from './choose-cloud.ts'
 import type { Command } from './command.ts'
 import { participantsDeployer, shownOutputs } from './deploying.ts'
 import { localChild } from './local-child.ts'
-import { currentStep, readProgress, recordResults } from './progress.ts'
+import { currentStep, reachedStep, readProgress, recordResults } from './progress.ts'
 import { pristineStarters } from './starters.ts'
 import { stopRequested } from './stop-requested.ts'
 import { tellProgress } from './verify.ts'
@@ -48,7 +48,8 @@ async function workshop(cloud: ChosenCloud) {
   let sources: LocalSource[] = []
   const loop = createLoop({
     current: () => currentStep().number,
-    async deploy(upTo, signal) {
+    async deploy(_, signal) {
+      const upTo = reachedStep()
       note(painted('dim', `Deploying steps 1 to ${upTo} …`, usesColour({ stream: process.stderr })))
       try {
         const deployed = await deployer.deploy({ upTo, suffix: cloud.suffix, signal })

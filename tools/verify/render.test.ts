@@ -47,7 +47,7 @@ const GOLDEN_UNKNOWN = `\
   cause  not one that this kit knows. What was seen is all there is to go by.
   log    INFO hello
          ERROR Invoke Error {"errorType":"Error","errorMessage":"the moon is fu…
-  ✓ 0 checks pass   local 127.0.0.1:4566
+  local 127.0.0.1:4566
 Next: compare with npm run hint, or read npm run logs`
 
 describe('render', () => {

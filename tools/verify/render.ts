@@ -60,7 +60,8 @@ const countsOf = (checks: CheckReport[], failed: CheckReport, cloud: Report['clo
   const waiting = checks.length - passed - 1
   const after = checks.slice(checks.indexOf(failed) + 1).some(({ status }) => status === 'fail')
   const rest = after ? plural(waiting, 'waits or fails', 'wait or fail') : plural(waiting, 'waits', 'wait')
-  return [`  ✓ ${plural(passed, 'check passes', 'checks pass')}${waiting > 0 ? `   · ${rest.replace(' ', ' more ')}` : ''}   ${place(cloud)}`]
+  const counts = [passed > 0 && `✓ ${plural(passed, 'check passes', 'checks pass')}`, waiting > 0 && `· ${rest.replace(' ', ' more ')}`, place(cloud)]
+  return [`  ${counts.filter(Boolean).join('   ')}`]
 }
 
 const nextThing = ({ causes = [], evidence }: CheckReport) => {
