@@ -25,6 +25,9 @@ export { manualClock, systemClock, type Clock } from './clock.ts'
 export type { CloudEvent } from './events.ts'
 export type { Fault } from './faults.ts'
 
+/** The facts about AWS as proofs. Loaded when asked for: it brings every SDK client along. */
+export const conformance = () => import('./conformance/index.ts')
+
 export const DEFAULT_ACCOUNT = '000000000000'
 export const DEFAULT_REGION = 'us-east-1'
 export const DEFAULT_PORT = 4566

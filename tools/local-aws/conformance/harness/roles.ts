@@ -1,0 +1,46 @@
+import { within } from './socket.ts'
+import { sdkOf, type Keys, type Sdk } from './sdk.ts'
+import type { World } from './world.ts'
+
+export type Statement = { Effect: 'Allow' | 'Deny', Action: string | string[], Resource: string | string[], Condition?: object }
+export const policyOf = (...Statement: Statement[]) => JSON.stringify({ Version: '2012-10-17', Statement })
+export const allow = (Action: string | string[], Resource: string | string[] = '*'): Statement => ({ Effect: 'Allow', Action, Resource })
+export const deny = (Action: string | string[], Resource: string | string[] = '*'): Statement => ({ Effect: 'Deny', Action, Resource })
+
+/** Who may take the role on: a service, or whoever the account lets. */
+const trusting = (Principal: object) => JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }] })
+
+/** Makes a role with an inline policy. @returns its name and ARN */
+export async function makeRole({ aws, cloud, name, removeLater }: World, what: string, statements: Statement[], principal: object = { AWS: `arn:aws:iam::${cloud.account}:root` }) {
+  const RoleName = name(what)
+  const { Role } = await aws.iam.createRole({ RoleName, AssumeRolePolicyDocument: trusting(principal) })
+  removeLater(`role ${RoleName}`, async () => {
+    if (statements.length > 0) await aws.iam.deleteRolePolicy({ RoleName, PolicyName: 'own' })
+    await aws.iam.deleteRole({ RoleName })
+  })
+  if (statements.length > 0) await aws.iam.putRolePolicy({ RoleName, PolicyName: 'own', PolicyDocument: policyOf(...statements) })
+  return { RoleName, Arn: Role!.Arn! }
+}
+
+export type Session = { keys: Keys, aws: Sdk, arn: string, roleName: string }
+
+/** Takes a role on, with a session policy if statements are given. */
+export async function assume(world: World, role: { RoleName: string, Arn: string }, sessionStatements?: Statement[]): Promise<Session> {
+  const { aws, eventually, cloud, removeLater } = world
+  const Policy = sessionStatements && policyOf(...sessionStatements)
+  // A new role cannot be taken on at once (B5.9).
+  const { Credentials, AssumedRoleUser } = await eventually(`the role ${role.RoleName} can be taken on`, () =>
+    aws.sts.assumeRole({ RoleArn: role.Arn, RoleSessionName: 'conformance', Policy }).catch((error: Error) => { if (error.name !== 'AccessDenied') throw error; return undefined }))
+  const keys = { accessKeyId: Credentials!.AccessKeyId!, secretAccessKey: Credentials!.SecretAccessKey!, sessionToken: Credentials!.SessionToken! }
+  const session = sdkOf(cloud, keys)
+  removeLater('clients of a session', async () => session.destroy())
+  return { keys, aws: session, arn: AssumedRoleUser!.Arn!, roleName: role.RoleName }
+}
+
+/** A session of a role that may do everything that the proofs do, cut down by a session policy, which works at once (A14.6). */
+export const sessionWith = async (world: World, ...statements: Statement[]) =>
+  assume(world, await world.once('role caller', () => makeRole(world, 'caller', [allow(['execute-api:*', 'dynamodb:*', 'lambda:*', 'iam:*', 'sts:*'])])), statements)
+
+/** A session of a role that has these statements as its own policy. */
+export const sessionOf = async (world: World, what: string, ...statements: Statement[]) =>
+  world.once(`session ${what}`, async () => within(200_000, `the role ${what}`, assume(world, await makeRole(world, what, statements))))

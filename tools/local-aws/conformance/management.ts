@@ -1,0 +1,2 @@
+import { section } from './fact.ts'
+export const management = section('B @connections', [])
