@@ -11,7 +11,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   'tools/mistakes': ['tools/lib', 'tools/steps.ts'],
   'tools/verify': ['tools/mistakes', 'tools/lib', 'tools/steps.ts'],
   'tools/local-aws': ['tools/lib'],
-  'tools/kit': ['tools/verify', 'tools/mistakes', 'tools/lib', 'tools/local-aws', 'tools/steps.ts'],
+  'tools/room': ['tools/lib', 'tools/verify'],
+  'tools/kit': ['tools/room', 'tools/verify', 'tools/mistakes', 'tools/lib', 'tools/local-aws', 'tools/steps.ts'],
   'steps': [],
   'solutions': [],
 }

@@ -1,7 +1,7 @@
 import { styleText, stripVTControlCharacters } from 'node:util'
 import { formatFailure, KitError } from './kit-error.ts'
 
-type Style = 'green' | 'red' | 'yellow' | 'cyan' | 'bold' | 'dim'
+type Style = 'green' | 'red' | 'yellow' | 'cyan' | 'bold' | 'dim' | 'whiteBright' | 'bgBlack'
 
 /** Colours and cursor movement only where a person looks at a terminal and has not said no (NO_COLOR, ACCESSIBLE, TERM=dumb). */
 export const isInteractive = ({ environment = process.env, stream = process.stdout as { isTTY?: boolean } } = {}) =>

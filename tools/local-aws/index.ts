@@ -8,6 +8,7 @@ import { systemClock, type Clock } from './clock.ts'
 import type { Cloud } from './cloud.ts'
 import { resumeUnfinished } from './cloudformation/index.ts'
 import { createDispatcher, type Run } from './dispatch.ts'
+import { openDoor, type Door, type DoorOptions } from './door/index.ts'
 import { createEvents, type Events } from './events.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { createAuthority } from './iam/index.ts'
@@ -22,6 +23,7 @@ import { createWorkshopRoutes } from './workshop-routes.ts'
 
 export { redirectPreload } from './lambda/index.ts'
 export { manualClock, systemClock, type Clock } from './clock.ts'
+export type { Door, DoorLimits, DoorOptions } from './door/index.ts'
 export type { CloudEvent } from './events.ts'
 export type { Fault } from './faults.ts'
 
@@ -60,6 +62,8 @@ export type LocalAws = {
   clock: Clock
   /** Makes sure that a further account exists; answers its administrator's keys. */
   addAccount(account: string): Promise<Keys>
+  /** Lets others than this machine into one chat, until the door or this AWS stops. See `door/`. */
+  openDoor(options: DoorOptions): Promise<Door>
   /** Closes every socket, ends every child process, writes what is left to write. */
   stop(): Promise<void>
 }
@@ -94,6 +98,7 @@ export async function start({ state, port = DEFAULT_PORT, site, clock = systemCl
     const running = path.join(state, 'running.json')
     await writePrivate(running, { pid: process.pid, url, token, account: DEFAULT_ACCOUNT, region: DEFAULT_REGION, startedAt: new Date().toISOString() })
 
+    const doors = new Set<Door>()
     let stopping: Promise<void> | undefined
     return {
       url, port: server.port, state, account: DEFAULT_ACCOUNT, region: DEFAULT_REGION, keys, token,
@@ -103,7 +108,13 @@ export async function start({ state, port = DEFAULT_PORT, site, clock = systemCl
         await cloud.store.flush()
         return made
       },
+      async openDoor(options) {
+        const door = await openDoor({ gateway, clock }, options)
+        doors.add(door)
+        return door
+      },
       stop: () => stopping ??= (async () => {
+        await Promise.all([...doors].map((door) => door.stop()))
         await gateway.close()
         await server.close()
         await stopParts()

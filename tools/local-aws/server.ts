@@ -2,6 +2,7 @@ import http, { type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { KitError } from '../lib/kit-error.ts'
+import { refuseUpgrade } from './refuse-upgrade.ts'
 import { refusal } from './visitors.ts'
 
 /** Handles a request, or answers false to leave it to the next. */
@@ -23,7 +24,7 @@ export async function openServer({ port, routes, upgrade }: ServerParts) {
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy())
     const why = refusal(request)
-    if (why) return socket.end(`HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-type: text/plain\r\ncontent-length: ${why.length}\r\n\r\n${why}`)
+    if (why) return refuseUpgrade(socket, 403, why)
     upgrade(request, socket, head).catch((error) => {
       report(error)
       socket.destroy()

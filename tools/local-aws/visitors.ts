@@ -22,7 +22,8 @@ export function hostNameOf(host: string | undefined): string | undefined {
   return host && /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(?::\d{1,5})?$/i.exec(host)?.[1]?.toLowerCase()
 }
 
-function isLoopbackOrigin(origin: string) {
+/** Whether a page of this very machine asks. `null` and what is no URL are no such page. */
+export function isLoopbackOrigin(origin: string) {
   try {
     const { protocol, hostname } = new URL(origin)
     return /^https?:$/.test(protocol) && LOOPBACK.has(hostname)

@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws'
 import type { Located } from './directory.ts'
+import type { Guest } from './guest.ts'
 
 export type Ending = { code: number, reason: string }
 
@@ -10,6 +11,8 @@ export type Connection = {
   readonly stageName: string
   readonly connectedAt: number
   readonly identity: { userAgent?: string, sourceIp: string }
+  /** only of clients that came in by another door */
+  readonly guest?: Guest
   /** what the authorizer said about the client */
   authorizer?: Record<string, unknown>
   /** moved by messages either way and by pings (A12.12, A12.13) */
@@ -23,12 +26,12 @@ export type Connection = {
   log(message: string): void
 }
 
-export type NewConnection = Pick<Connection, 'id' | 'located' | 'stageName' | 'connectedAt' | 'identity'>
+export type NewConnection = Pick<Connection, 'id' | 'located' | 'stageName' | 'connectedAt' | 'identity' | 'guest'>
 
-export function createConnection({ id, located, stageName, connectedAt, identity }: NewConnection): Connection {
+export function createConnection({ id, located, stageName, connectedAt, identity, guest }: NewConnection): Connection {
   const { cloud } = located.apis
   return {
-    id, located, stageName, connectedAt, identity,
+    id, located, stageName, connectedAt, identity, guest,
     lastActiveAt: connectedAt,
     stageVariables: () => located.apis.find(located.apiId)?.stages[stageName]?.stage.StageVariables,
     log: (message) => cloud.events.emit({ kind: 'log', group: `/aws/apigateway/${located.apiId}/${stageName}`, stream: id, message }),

@@ -3,6 +3,8 @@ import type { Cloud } from '../cloud.ts'
 import type { WebSocket } from 'ws'
 import type { Connection, Ending } from './connection.ts'
 import { watchFrameSizes } from './frame-size.ts'
+import { newRequestId } from './ids.ts'
+import { errorText } from './outcome.ts'
 
 const IDLE_MS = 10 * 60_000
 const LIFETIME_MS = 2 * 60 * 60_000
@@ -41,8 +43,8 @@ export function createConnections(cloud: Cloud, { message, ended }: Handlers) {
     connection.socket = socket
     open.set(connection.id, connection)
     watchFrameSizes(raw, () => close(connection, { code: 1009, reason: 'Message too big' }))
-    socket.on('message', (data: Buffer, isBinary: boolean) => { if (!connection.ending) track(message(connection, data, isBinary)) })
-    socket.on('ping', () => touch(connection))
+    socket.on('message', (data: Buffer, isBinary: boolean) => { if (mayPass(connection, data.length)) track(inTurn(connection, () => message(connection, data, isBinary))) })
+    socket.on('ping', () => { if (mayPass(connection, 0)) touch(connection) })
     socket.on('error', ({ code }: NodeJS.ErrnoException) => {
       if (code?.startsWith('WS_ERR_')) connection.ending ??= { code: 1002, reason: 'Protocol error' }
     })
@@ -52,6 +54,7 @@ export function createConnections(cloud: Cloud, { message, ended }: Handlers) {
       leave(connection, connection.ending ?? endingOf(code, reason.toString()))
     })
     report(connection, { change: 'opened', status: 101 })
+    connection.guest?.joined((ending) => close(connection, ending))
   }
 
   /** Runs what must run after the end, also for a client that left before it heard that it was let in. */
@@ -59,7 +62,18 @@ export function createConnections(cloud: Cloud, { message, ended }: Handlers) {
     connection.ending = ending
     open.delete(connection.id)
     report(connection, { change: 'closed', ...ending })
-    track(ended(connection, ending))
+    track(inTurn(connection, () => ended(connection, ending)))
+  }
+
+  /** What a guest may not send it is told; nobody else hears of it. */
+  function mayPass(connection: Connection, bytes: number): boolean {
+    if (connection.ending) return false
+    const refusal = connection.guest?.refusalOf(bytes)
+    if (!refusal) return true
+
+    if ('ending' in refusal) close(connection, refusal.ending)
+    else send(connection, errorText(refusal.message, connection.id, newRequestId()))
+    return false
   }
 
   function idleTimer(connection: Connection) {
@@ -123,6 +137,8 @@ export function createConnections(cloud: Cloud, { message, ended }: Handlers) {
     },
   }
 }
+
+const inTurn = ({ guest }: Connection, work: () => Promise<void>) => guest ? guest.inTurn(work) : work()
 
 /** What the gateway says about an end that the client made (A10.1 to A10.3). */
 function endingOf(code: number, reason: string): Ending {

@@ -6,6 +6,7 @@ import { createConnections, type Connections } from './connections.ts'
 import { createDirectory } from './directory.ts'
 import { announceEnd } from './disconnect.ts'
 import { answerFrame } from './frame.ts'
+import type { Guest } from './guest.ts'
 import { decideUpgrade } from './handshake.ts'
 import { answerManagement } from './management.ts'
 import { sharedOf } from './place.ts'
@@ -18,7 +19,8 @@ export type Gateway = {
   /** Whether a request is for the data plane. Looks at its address only. */
   claims(request: IncomingMessage): boolean
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>
+  /** @param guest what another door than the main port asks of the client */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, guest?: Guest): Promise<void>
   /** Closes every connection, runs their `$disconnect`, lets no new one in. */
   close(): Promise<void>
 }
@@ -46,7 +48,7 @@ export function openGateway(cloud: Cloud): Gateway {
       response.writeHead(403, { 'Content-Type': 'application/json', 'x-amzn-ErrorType': 'ForbiddenException' }).end(forbidden.body)
     },
 
-    async upgrade(request, socket, head) {
+    async upgrade(request, socket, head, guest) {
       if (!isOpen) return void socket.destroy()
       socket.on('error', () => socket.destroy())
       const address = addressOf(request)
@@ -54,7 +56,7 @@ export function openGateway(cloud: Cloud): Gateway {
 
       deciding.add(socket)
       try {
-        await decideUpgrade(connections, await directory.find(address.apiId, address.region), address, { request, socket, head })
+        await decideUpgrade(connections, await directory.find(address.apiId, address.region), address, { request, socket, head, guest })
       } finally {
         deciding.delete(socket)
       }

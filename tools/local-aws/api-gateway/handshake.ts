@@ -7,6 +7,7 @@ import { authorize, type Candidate } from './authorize.ts'
 import { createConnection, type Connection } from './connection.ts'
 import type { Connections } from './connections.ts'
 import { deployedAt, hostOf, stageAt, type Located } from './directory.ts'
+import type { Guest } from './guest.ts'
 import { handshakeParts, withoutHopHeaders } from './handshake-parts.ts'
 import { newConnectionId, newRequestId } from './ids.ts'
 import { runIntegration } from './integration.ts'
@@ -22,7 +23,7 @@ const CLOSE_TIMEOUT_MS = 2_000
 const VANISHED = { code: 1006, reason: 'Connection closed abnormally' }
 
 type Welcome = { protocol?: string }
-type Upgrade = { request: IncomingMessage, socket: Duplex, head: Buffer }
+type Upgrade = { request: IncomingMessage, socket: Duplex, head: Buffer, guest?: Guest }
 
 /**
  * Decides an upgrade to `/STAGE`: the authorizer and the `$connect` route may refuse it, and it stays pending until they have answered;
@@ -32,7 +33,7 @@ type Upgrade = { request: IncomingMessage, socket: Duplex, head: Buffer }
  */
 export async function decideUpgrade(connections: Connections, located: Located | undefined, address: Address, upgrade: Upgrade): Promise<void> {
   const { stageName, query, rest } = address
-  const { request, socket } = upgrade
+  const { request, socket, guest } = upgrade
   const stage = located && stageAt(located, stageName)
   const deployed = located && deployedAt(located, stageName)
   if (!located || !stage || !deployed || rest) return refuse(socket, forbidden, Date.now()) // A2.11 to A2.13; A1.5 is not documented
@@ -43,7 +44,7 @@ export async function decideUpgrade(connections: Connections, located: Located |
   const sourceIp = request.socket.remoteAddress?.replace(/^::ffff:/, '') ?? '127.0.0.1'
   const userAgent = request.headers['user-agent']
   const identity = { ...(userAgent && { userAgent }), sourceIp }
-  const connection = createConnection({ id: newConnectionId(connectedAt), located, stageName, connectedAt, identity })
+  const connection = createConnection({ id: newConnectionId(connectedAt), located, stageName, connectedAt, identity, guest })
   const moment = { requestId: newRequestId(), at: connectedAt }
   const parts = handshakeParts(request, query, { host: hostOf(located), sourceIp, now: connectedAt })
 

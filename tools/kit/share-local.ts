@@ -1,0 +1,116 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { localCloud, runningLocal, type ChosenCloud } from '../lib/cloud.ts'
+import { KitError } from '../lib/kit-error.ts'
+import { root } from '../lib/paths.ts'
+import { start, type Clock, type Door, type DoorLimits, type LocalAws } from '../local-aws/index.ts'
+import { lanAddresses } from '../room/lan.ts'
+import { isPasscode, newPasscode } from '../room/passcode.ts'
+import { readRoom, writeRoom } from '../room/record.ts'
+import { createDeployer } from './deployer.ts'
+import { openSteps } from './share-steps.ts'
+
+export const ROOM_PORT = 4567
+
+export type SharedRoom = {
+  url: string
+  door: Door
+  aws: LocalAws
+  cloud: ChosenCloud
+  upTo: number
+  stop(): Promise<void>
+}
+
+export type ShareOptions = {
+  /** where the room keeps everything; the same folder brings back the same URL */
+  home: string
+  /** @default the address of last time, else the first of a private network */
+  host?: string
+  /** @default the port of last time, else 4567, or any free one where that is taken */
+  port?: number
+  /** Makes a new passcode: who knows the old one stays out. */
+  fresh?: boolean
+  clock?: Clock
+  limits?: Partial<DoorLimits>
+}
+
+/** Deploys the solutions to a local AWS of their own, and opens that chat, and nothing else, to the LAN. Throws KitError. */
+export async function shareLocally({ home, host: wantedHost, port: wantedPort, fresh = false, clock, limits }: ShareOptions): Promise<SharedRoom> {
+  const before = readRoom(home)
+  const last = before?.cloud === 'local' ? before : undefined
+  const host = wantedHost ?? usualHost(last?.host)
+  const passcode = !fresh && isPasscode(last?.passcode) ? last.passcode : newPasscode()
+
+  const aws = await start({ state: path.join(home, 'local'), port: 0, clock })
+  try {
+    const cloud = localCloud(aws)
+    const upTo = openSteps()
+    const { apiId, stage } = await deploySolutions(cloud, upTo, path.join(home, 'cdk'))
+    const door = await openedDoor(aws, { host, passcode, apiId, stage, limits, wantedPort, lastPort: last?.port })
+    await writeRoom({ cloud: 'local', url: door.url, host, port: door.port, passcode }, home)
+    return { url: door.url, door, aws, cloud, upTo, stop: () => aws.stop() }
+  } catch (error) {
+    await aws.stop()
+    throw error
+  }
+}
+
+function usualHost(last: string | undefined) {
+  const here = lanAddresses().map(({ address }) => address)
+  if (last && (here.includes(last) || last.startsWith('127.'))) return last
+  if (here[0]) return here[0]
+  throw new KitError({ what: 'This machine is on no network.', where: 'its IPv4 addresses', next: 'Join the network of the room. To try it alone: npm run share host=127.0.0.1' })
+}
+
+type Wish = { host: string, passcode: string, apiId: string, stage: string, limits?: Partial<DoorLimits>, wantedPort?: number, lastPort?: number }
+
+async function openedDoor(aws: LocalAws, { wantedPort, lastPort, ...options }: Wish): Promise<Door> {
+  const port = wantedPort ?? lastPort ?? ROOM_PORT
+  const isTaken = (error: unknown) => (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+  try {
+    return await aws.openDoor({ ...options, port })
+  } catch (error) {
+    if (isTaken(error) && wantedPort === undefined && lastPort === undefined) return aws.openDoor({ ...options, port: 0 })
+    if (isTaken(error)) throw new KitError({ what: `Port ${port} is in use by another program.`, where: `${options.host}:${port}`, next: `Stop that program, or choose another port, which changes the URL: npm run share port=${port + 1}` }, { cause: error })
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRNOTAVAIL') throw error
+    const here = lanAddresses().map(({ address }) => address)
+    throw new KitError({ what: `${options.host} is no address of this machine.`, where: `its addresses: ${here.join(', ') || 'none'}`, next: `npm run share host=${here[0] ?? '127.0.0.1'}` }, { cause: error })
+  }
+}
+
+/** Where the chat of the solutions answers after a deploy. */
+export async function deploySolutions(cloud: ChosenCloud, upTo: number, workFolder: string) {
+  const deployer = createDeployer({ root: path.join(root, 'solutions'), cloud, workFolder })
+  try {
+    const { outputs } = await deployer.deploy({ upTo, suffix: cloud.suffix })
+    const [, apiId, stage] = /^wss:\/\/([a-z0-9]+)\.[^/]+\/([^/]+)$/.exec(outputs.WebSocketURL ?? '') ?? []
+    if (!apiId || !stage) throw new KitError({ what: `The solutions have no output WebSocketURL with a stage in it, but ${JSON.stringify(outputs)}.`, where: 'solutions/04-deploy', next: 'npm run try -- solutions' })
+    return { apiId, stage }
+  } finally {
+    deployer.close()
+  }
+}
+
+/** Whether the room of `home` is open now, and by which process. */
+export const sharing = (home: string) => existsSync(path.join(home, 'local')) ? runningLocal(path.join(home, 'local')) : undefined
+
+/** Asks the process that shares the room to end. Answers false where there is none. */
+export async function stopSharing(home: string): Promise<boolean> {
+  const running = sharing(home)
+  if (!running || !await isOurs(running)) return false
+  process.kill(running.pid, 'SIGTERM')
+  return true
+}
+
+/** A process number may belong to another program by now; only ours knows the token. */
+async function isOurs({ url, token }: { url: string, token: string }) {
+  const ending = new AbortController()
+  try {
+    const { status } = await fetch(`${url}/_workshop/events`, { headers: { authorization: `Bearer ${token}` }, signal: ending.signal })
+    return status === 200
+  } catch {
+    return false
+  } finally {
+    ending.abort()
+  }
+}

@@ -1,0 +1,112 @@
+import path from 'node:path'
+import { KitError } from '../lib/kit-error.ts'
+import { duration, note, painted, say } from '../lib/output.ts'
+import { root } from '../lib/paths.ts'
+import { readSettings } from '../lib/settings.ts'
+import { attention, invitation, openOnAws, openOnLan } from '../room/invitation.ts'
+import { isPrivate, lanAddresses } from '../room/lan.ts'
+import { roomFolder, writeRoom } from '../room/record.ts'
+import { parsed } from './arguments.ts'
+import type { Command } from './command.ts'
+import { createDeployer } from './deployer.ts'
+import { shareLocally, sharing, stopSharing, deploySolutions, type SharedRoom } from './share-local.ts'
+import { openSteps } from './share-steps.ts'
+import { stopRequested } from './stop-requested.ts'
+import { chosenAws, describeCloud } from './with-cloud.ts'
+
+const usage = 'npm run share | npm run share stop | npm run share new'
+/** Keeps the room apart from everybody's own chat in the same account. */
+const SUFFIX = 'shared'
+
+export const command: Command = {
+  summary: "The facilitator's room: the chat of the solutions, for everyone to join.",
+  usage,
+  details: [
+    'On the local AWS   opens that one chat to the network, behind a passcode, until Ctrl-C; the URL stays the same from time to time',
+    'On aws             deploys it under the suffix "shared"; it stays until npm run share stop',
+    'stop               takes it down',
+    'new                local: a new passcode, so a new URL',
+    'host=ADDRESS       local: which address of this machine; default: the first of a private network',
+    'port=N             local: default 4567',
+  ],
+  example: 'npm run share',
+  async run(args) {
+    const { values, positionals: [what] } = parsed(args, { host: { type: 'string' }, port: { type: 'string' } }, usage, { words: 1 })
+    if (![undefined, 'stop', 'new'].includes(what)) throw new KitError({ what: `"${what}" is not expected here.`, next: usage })
+    const isOnAws = readSettings().cloud === 'aws'
+    if (what === 'stop') return isOnAws ? takeDown() : stopLocal()
+    if (isOnAws) return shareOnAws()
+    return shareHere({ host: values.host, port: portFrom(values.port), fresh: what === 'new' })
+  },
+}
+
+async function shareHere(options: { host?: string, port?: number, fresh: boolean }) {
+  const running = sharing(roomFolder())
+  if (running) throw new KitError({ what: `The room is open already, in process ${running.pid}.`, next: 'Close it there with Ctrl-C, or from here: npm run share stop' })
+  note('Building the room from solutions/ …')
+  const room = await shareLocally({ home: roomFolder(), ...options })
+  for (const line of told(room)) say(line)
+  const stopTelling = tellVisitors(room)
+  await stopRequested()
+  stopTelling()
+  note('\nClosing the room …')
+  await room.stop()
+  // What still waits (a hanging handler's reader) must not keep a closed room alive.
+  setTimeout(() => process.exit(0), 2_000).unref()
+}
+
+function told({ url, door: { host, port }, aws, upTo }: SharedRoom): string[] {
+  const others = lanAddresses().filter(({ address }) => address !== host)
+  const network = lanAddresses().find(({ address }) => address === host)?.network
+  return [
+    painted('bold', `The room is open: the chat of steps 1 to ${upTo}, on this machine.`),
+    ...invitation(url),
+    ...openOnLan({ host, port, network, reach: aws.url }),
+    ...isPrivate(host) ? [] : [attention(`${host} is a public address. To stay on your own network: npm run share host=${others.find(({ address }) => isPrivate(address))?.address ?? 'ADDRESS'}`)],
+    ...others.length > 0 ? [`This machine has other addresses, too: ${others.map(({ address, network }) => `${address} (${network})`).join(', ')}. To use one: npm run share host=${others[0]!.address}`] : [],
+    'If nobody else gets in: the firewall of this machine must let Node in, and some guest networks keep their guests apart.',
+    'Ctrl-C closes the room; npm run share opens it again under the same URL. Another passcode: npm run share new',
+  ]
+}
+
+/** A line whenever somebody comes or goes. Answers how to stop that. */
+function tellVisitors({ aws, door }: SharedRoom) {
+  return aws.events.on((event) => {
+    if (event.kind !== 'connection' || event.change === 'refused') return
+    const why = event.change === 'closed' && event.code === 1008 ? `, sent away: ${event.reason}` : ''
+    note(painted('dim', `${new Date(event.at).toTimeString().slice(0, 8)} somebody ${event.change === 'opened' ? 'joined' : 'left'}${why} (${door.clients()} in the room)`))
+  })
+}
+
+async function stopLocal() {
+  const stopped = await stopSharing(roomFolder())
+  say(stopped ? '✓ The room is closing. Its URL stays the same for the next npm run share.' : '✓ No room is open on this machine.')
+}
+
+async function shareOnAws() {
+  const cloud = { ...await chosenAws(readSettings()), suffix: SUFFIX }
+  note(`Deploying the room from solutions/ to ${describeCloud(cloud)} …`)
+  const { apiId, stage } = await deploySolutions(cloud, openSteps(), path.join(roomFolder(), 'cdk'))
+  const url = cloud.webSocketUrl(apiId, stage)
+  await writeRoom({ cloud: 'aws', url, account: cloud.account, region: cloud.region })
+  say(painted('bold', `The room is open: the chat of steps 1 to ${openSteps()}, ${describeCloud(cloud)}`))
+  for (const line of [...invitation(url), ...openOnAws(), 'It stays until you take it down: npm run share stop']) say(line)
+}
+
+async function takeDown() {
+  const cloud = { ...await chosenAws(readSettings()), suffix: SUFFIX }
+  const deployer = createDeployer({ root: path.join(root, 'solutions'), cloud, workFolder: path.join(roomFolder(), 'cdk') })
+  try {
+    const { existed, ms } = await deployer.destroy({ suffix: SUFFIX })
+    say(existed ? `✓ The room is taken down (${duration(ms)})` : '✓ There was no room in this account and region.')
+  } finally {
+    deployer.close()
+  }
+}
+
+function portFrom(text: string | undefined) {
+  if (text === undefined) return undefined
+  const port = Number(text)
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new KitError({ what: `port must be an integer from 1 to 65535, got "${text}".`, next: 'Try: npm run share port=4568' })
+  return port
+}
