@@ -21,5 +21,5 @@ export default mistakeOutside({
       return service && `${folder!.path} is kept in step by ${service}`
     },
   },
-  break: machine({ folder: { path: 'C:\\Users\\ada\\OneDrive - Example\\chat', platform: 'win32', wsl: false, writable: true } }),
+  break: machine({ folder: { path: 'C:\\Users\\ada\\OneDrive\\chat', platform: 'win32', wsl: false, writable: true } }),
 })

@@ -8,7 +8,8 @@ export default mistakeOutside({
   docs: 'troubleshooting/machine',
   machine: {
     subject: 'npm', severity: 'warn',
-    seen: ({ npm }) => npm?.registryStatus && !/^[23]/.test(npm.registryStatus) ? `${npm.registry} answers ${npm.registryStatus}` : undefined,
+    // A registry of a company need not know the ping, so that 404 says nothing.
+    seen: ({ npm }) => npm?.registryStatus && /^(401|403|407|5\d\d|\D.*)$/.test(npm.registryStatus) ? `${npm.registry} answers ${npm.registryStatus}` : undefined,
   },
   break: machine({ npm: { version: '10.9.0', registry: 'https://npm.example.com/', registryStatus: 'ETIMEDOUT' } }),
 })
