@@ -6,7 +6,7 @@ import { resourceType, type Request } from '../resource-type.ts'
 import { tagChanges, tagList } from '../tags.ts'
 import { ready } from './ready.ts'
 
-type Properties = CreateTableInput & {
+export type TableProperties = CreateTableInput & {
   TimeToLiveSpecification?: TimeToLiveSpecification
   PointInTimeRecoverySpecification?: { PointInTimeRecoveryEnabled?: boolean }
   Tags?: { Key: string, Value: string }[]
@@ -17,7 +17,7 @@ const PROJECTION = { ProjectionType: 'string', NonKeyAttributes: ['string'] } as
 const THROUGHPUT = { 'ReadCapacityUnits!': 'number', 'WriteCapacityUnits!': 'number' } as const
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html */
-export const table = resourceType<Properties>({
+export const table = resourceType<TableProperties>({
   properties: {
     TableName: 'string', BillingMode: 'string', 'KeySchema!': KEYS,
     AttributeDefinitions: [{ 'AttributeName!': 'string', 'AttributeType!': 'string' }],
@@ -87,7 +87,7 @@ const active = ({ aws, id: TableName }: Request) => ready(`Table ${TableName}`, 
   return Table?.TableStatus === 'ACTIVE' && (Table.GlobalSecondaryIndexes ?? []).every(({ IndexStatus }) => IndexStatus === 'ACTIVE')
 })
 
-async function updateSettings(properties: Properties, request: Request, previous: Properties) {
+async function updateSettings(properties: TableProperties, request: Request, previous: TableProperties) {
   const { BillingMode = 'PROVISIONED', ProvisionedThroughput, StreamSpecification, DeletionProtectionEnabled = false, TableClass = 'STANDARD' } = properties
   const { BillingMode: oldMode = 'PROVISIONED', DeletionProtectionEnabled: oldProtection = false, TableClass: oldClass = 'STANDARD' } = previous
   const changes = {
@@ -108,7 +108,7 @@ async function updateSettings(properties: Properties, request: Request, previous
 }
 
 /** DynamoDB takes one change of an index per call. */
-async function updateIndexes(properties: Properties, request: Request, { GlobalSecondaryIndexes: before = [] }: Properties) {
+async function updateIndexes(properties: TableProperties, request: Request, { GlobalSecondaryIndexes: before = [] }: TableProperties) {
   const { GlobalSecondaryIndexes: after = [], AttributeDefinitions } = properties
   const changes = [
     ...notIn(after, before).map(({ IndexName }) => ({ Delete: { IndexName } })),
@@ -123,7 +123,7 @@ async function updateIndexes(properties: Properties, request: Request, { GlobalS
 const notIn = (other: GlobalSecondaryIndex[], list: GlobalSecondaryIndex[]) =>
   list.filter((index) => !other.some((candidate) => isDeepStrictEqual(candidate, index)))
 
-async function updateTags({ Tags: after }: Properties, request: Request, { Tags: before }: Properties, ResourceArn: string) {
+async function updateTags({ Tags: after }: TableProperties, request: Request, { Tags: before }: TableProperties, ResourceArn: string) {
   const { list, drop } = tagChanges(request, before, after)
   if (drop.length > 0) await request.aws.call('dynamodb', 'UntagResource', { ResourceArn, TagKeys: drop })
   if (list) await request.aws.call('dynamodb', 'TagResource', { ResourceArn, Tags: list })
@@ -133,7 +133,7 @@ const setRecovery = ({ aws, id: TableName }: Request, PointInTimeRecoveryEnabled
   aws.call('dynamodb', 'UpdateContinuousBackups', { TableName, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled } })
 
 /** Templates say SSEEnabled where the service says Enabled. */
-function sse(specification: (Properties['SSESpecification'] & { SSEEnabled?: boolean }) | undefined) {
+function sse(specification: (TableProperties['SSESpecification'] & { SSEEnabled?: boolean }) | undefined) {
   if (!specification) return undefined
   const { SSEEnabled, ...rest } = specification
   return { ...rest, Enabled: SSEEnabled }

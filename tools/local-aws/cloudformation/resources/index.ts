@@ -8,6 +8,7 @@ import { routeResponse } from './api-gateway-route-response.ts'
 import { route } from './api-gateway-route.ts'
 import { stage } from './api-gateway-stage.ts'
 import { metadata } from './cdk-metadata.ts'
+import { globalTable } from './dynamodb-global-table.ts'
 import { table } from './dynamodb-table.ts'
 import { managedPolicy } from './iam-managed-policy.ts'
 import { policy } from './iam-policy.ts'
@@ -29,6 +30,7 @@ export const resourceTypes: ResourceTypes = {
   'AWS::ApiGatewayV2::RouteResponse': routeResponse,
   'AWS::ApiGatewayV2::Stage': stage,
   'AWS::CDK::Metadata': metadata,
+  'AWS::DynamoDB::GlobalTable': globalTable,
   'AWS::DynamoDB::Table': table,
   'AWS::IAM::ManagedPolicy': managedPolicy,
   'AWS::IAM::Policy': policy,

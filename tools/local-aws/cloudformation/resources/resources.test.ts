@@ -170,6 +170,21 @@ describe('other resource types', () => {
     assert.equal((await destroy()).status, 'DELETE_COMPLETE')
   })
 
+  it('make a global table with its one replica, as CDK writes TableV2', async () => {
+    const { Properties } = table({ TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true } }) as { Properties: object }
+    const globalTable = (Replicas: object[]) => resource('AWS::DynamoDB::GlobalTable', { ...Properties, Replicas })
+    const here = await deploy({ Resources: { Table: globalTable([{ Region: aws.place.region, DeletionProtectionEnabled: true }]) } })
+
+    assert.equal(here.status, 'CREATE_COMPLETE', eventLines(here).join('\n'))
+    assert.equal((await call('dynamodb', 'DescribeTable', { TableName: 'Clients' })).Table?.DeletionProtectionEnabled, true)
+
+    const changed = await deploy({ Resources: { Table: globalTable([{ Region: aws.place.region }]) } })
+    assert.equal(changed.status, 'UPDATE_COMPLETE', eventLines(changed).join('\n'))
+    assert.equal((await destroy()).status, 'DELETE_COMPLETE')
+    const twice = await deploy({ Resources: { Table: globalTable([{ Region: aws.place.region }, { Region: 'eu-west-1' }]) } })
+    assert.match(eventLines(twice).join('\n'), /The replica of Table outside of us-east-1 is not built into the local AWS/)
+  })
+
   it('refuse to delete a bucket with objects in it', async () => {
     await deploy({ Resources: { Bucket: resource('AWS::S3::Bucket', { BucketName: 'chat-bucket' }) } })
     await call('s3', 'PutObject', { Bucket: 'chat-bucket', Key: 'a', Body: new TextEncoder().encode('x') })
