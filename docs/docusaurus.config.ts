@@ -1,7 +1,8 @@
 import path from 'node:path'
 import type { Config } from '@docusaurus/types'
 import type { Options as DocsOptions } from '@docusaurus/plugin-content-docs'
-import type { Options as ThemeOptions, ThemeConfig } from '@docusaurus/theme-classic'
+import type { Options as ThemeOptions } from '@docusaurus/theme-classic'
+import type { UserThemeConfig } from '@docusaurus/theme-common'
 import { codeThemes } from './src/code-themes.ts'
 import { quoteFiles } from './plugins/quote-files.ts'
 
@@ -57,6 +58,7 @@ export default {
     [require.resolve('@easyops-cn/docusaurus-search-local'), {
       docsDir: 'content', docsRouteBasePath: '/', indexBlog: false, hashed: true, language: ['en'],
       explicitSearchResultPath: true, highlightSearchTermsOnTargetPage: false, searchBarShortcutHint: false,
+      forceIgnoreNoIndex: true, // noIndex above is for engines elsewhere
     }],
   ],
 
@@ -74,5 +76,5 @@ export default {
     tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 3 },
     prism: { ...codeThemes, additionalLanguages: ['bash', 'powershell', 'json', 'diff'] },
     mermaid: { theme: { light: 'neutral', dark: 'dark' }, options: { fontFamily: 'inherit', flowchart: { curve: 'linear', useMaxWidth: true } } },
-  } satisfies ThemeConfig & { mermaid: unknown },
+  } satisfies UserThemeConfig & { mermaid: unknown },
 } satisfies Config

@@ -16,6 +16,7 @@ const verify = readdirSync(path.join(root, 'tools/verify')).filter((file) => fil
 const sources: Sources = {
   checks: checkTitles(verify.map((file) => read(`tools/verify/${file}`))),
   fileOf: ({ place, id }) => existsSync(path.join(root, 'tools/mistakes', place, `${id}.ts`)) ? read(`tools/mistakes/${place}/${id}.ts`) : '',
+  solution: (file) => read(`solutions/${file}`),
   scripts: Object.keys(JSON.parse(read('package.json')).scripts),
 }
 const byHand = readdirSync(path.join(docs, 'content/troubleshooting')).filter((file) => file !== 'index.mdx').map((file) => `troubleshooting/${path.parse(file).name}`)

@@ -29,7 +29,7 @@ export function bySymptom(pages: Page[]): string {
 /** The list of `pages` by the step, or the place, where they are made. */
 export function byStep(pages: Page[]): string {
   const places = [...new Set(pages.map(({ entry }) => entry.place))]
-  const sections = places.flatMap((place) => [`## ${placeTitle(place)}`, table(pages.filter(({ entry }) => entry.place === place))])
+  const sections = places.flatMap((place) => [`## ${placeTitle(place)} {#${anchorOf(place)}}`, table(pages.filter(({ entry }) => entry.place === place))])
   return [
     frontMatter({ title: 'By step', slug: '/troubleshooting/by-step', description: 'Every mistake that the kit knows, by the step where it is made.' }),
     'What may go wrong in each step, in the order in which a person would think of it.',
@@ -50,6 +50,9 @@ export function placeTitle(place: string) {
   const step = steps.find(({ id }) => id === place)
   return step ? `Step ${step.number}: ${step.title}` : `The ${folderOf(place).replaceAll('-', ' ')}`
 }
+
+/** Of the section about a place in the list by step: `step-1`, `account`. */
+export const anchorOf = (place: string) => /^\d/.test(place) ? `step-${Number.parseInt(place, 10)}` : place
 
 const SUBJECTS: Record<string, string> = {
   'connect': 'Connecting',

@@ -1,3 +1,4 @@
+import { structuredPatch } from 'diff'
 import { steps } from '../../tools/steps.ts'
 import type { Entry } from '../../tools/mistakes/index.ts'
 import { awsPageOf } from './aws-pages.ts'
@@ -10,6 +11,8 @@ export type Sources = {
   checks: Map<string, string>
   /** the text of a mistake's file */
   fileOf: (entry: Entry) => string
+  /** the text of a file of `solutions/` */
+  solution: (file: string) => string
   /** names of the npm scripts */
   scripts: string[]
 }
@@ -24,6 +27,7 @@ export function mistakePage(page: Page, pages: Page[], sources: Sources): string
     `**Cause.** ${prose(mistake.cause)}`,
     `**Fix.** ${prose(mistake.fix)}`,
     ...whereToFix(entry),
+    ...change(entry, sources),
     ...alsoPossible(page, pages),
     '## How the kit tells it',
     ...tellsBy(entry, sources),
@@ -58,7 +62,7 @@ function tellsBy(entry: Entry, { checks, fileOf, scripts }: Sources) {
   ].filter(Boolean)
   return [
     ways.join(' ') || `Ask for it by its name: \`npm run explain ${id}\`.`,
-    ...mistake.says.length > 0 ? [block(mistake.says.map(String).join('\n'), 'js')] : [],
+    ...mistake.says.length > 0 ? [block(mistake.says.map(String).join('\n'))] : [],
     ...matcher ? [folded('The condition, as code', block(matcher, 'ts'))] : [],
   ]
 }
@@ -70,18 +74,29 @@ function matcherIn(file: string) {
   return found && !never.test(found[1]!) ? found[1]! : ''
 }
 
+/** From the mistake to what the solution says, in whole lines. */
+function change({ mistake: { break: spoiled } }: Entry, { solution }: Sources) {
+  if (spoiled.kind !== 'edit') return []
+  const files = [...new Set(spoiled.edits.map(({ file }) => file))]
+  const changes = files.map((file) => {
+    const right = solution(file)
+    const wrong = spoiled.edits.filter((one) => one.file === file).reduce((text, { find, replace }) => text.replace(find, () => replace), right)
+    return block(difference(wrong, right), 'diff', `solutions/${file}`)
+  })
+  return ['For example, from the mistake to what the solution says:', ...changes]
+}
+
+const difference = (before: string, after: string) =>
+  structuredPatch('', '', before, after, '', '', { context: 1 }).hunks
+    .map(({ lines }) => lines.filter((line) => !line.startsWith('\\')).join('\n')).join('\n …\n')
+
 function proof({ id, mistake: { break: spoiled } }: Entry) {
-  if (spoiled.kind === 'edit') {
-    const change = spoiled.edits.map(({ file, find, replace }) => [`--- solutions/${file}`, ...signed('-', find), ...signed('+', replace)].join('\n')).join('\n')
-    return [`The kit makes this change in its solutions, and proves that verify then names ${code(id)}. In the other direction it is the fix:`, block(change, 'diff')]
-  }
-  if (spoiled.kind === 'spoil') return [`The kit makes it happen to what it deployed, by the same calls that a person would make in the console, and proves that verify then names ${code(id)}.`]
-  if (spoiled.kind === 'fault') return [`The kit makes the local AWS misbehave in this way, and proves that verify then names ${code(id)}.`]
+  if (spoiled.kind === 'edit') return [`The kit makes the change above the other way round, deploys it, and proves that verify then names ${code(id)} first.`]
+  if (spoiled.kind === 'spoil') return [`The kit changes what it deployed, by the same calls that a person would make in the console, and proves that verify then names ${code(id)} first.`]
+  if (spoiled.kind === 'fault') return [`The kit makes the local AWS misbehave in this way, and proves that verify then names ${code(id)} first.`]
   if (spoiled.kind === 'lines') return ['The kit proves that it thinks of this first when it reads:', block(spoiled.lines.join('\n'))]
   return []
 }
-
-const signed = (sign: string, text: string) => text === '' ? [] : text.split('\n').map((line) => `${sign} ${line}`)
 
 function readMore(entry: Entry) {
   const aws = awsPageOf(entry)

@@ -14,7 +14,6 @@ export type Generated = { path: string, text: string }
 export function generatedPages(mistakes: Entry[], sources: Sources, { byHand = [] as string[] } = {}): Generated[] {
   const pages = catalogue(mistakes)
   const subjects = [...new Set(mistakes.map(({ mistake }) => mistake.docs))]
-  const nameOf = (docs: string) => docs.split('/').at(-1)!
   return [
     { path: 'by-symptom.md', text: bySymptom(pages) },
     { path: 'by-step.md', text: byStep(pages) },
@@ -23,3 +22,5 @@ export function generatedPages(mistakes: Entry[], sources: Sources, { byHand = [
     ...pages.map((page) => ({ path: `${folderOf(page.entry.place)}/${page.entry.id}.md`, text: mistakePage(page, pages, sources) })),
   ]
 }
+
+const nameOf = (docs: string) => docs.split('/').at(-1)!

@@ -53,11 +53,12 @@ const docusaurus = path.join(docs, 'node_modules/@docusaurus/core/bin/docusaurus
 function isInstalled() {
   const done = path.join(docs, 'node_modules/.package-lock.json')
   if (!existsSync(done)) return false
-  const packages = (file: string) => JSON.parse(readFileSync(file, 'utf8')).packages as Record<string, { version?: string, optional?: boolean }>
   const present = packages(done)
   return Object.entries(packages(path.join(docs, 'package-lock.json')))
     .every(([place, { version, optional }]) => place === '' || optional || present[place]?.version === version)
 }
+
+const packages = (file: string) => JSON.parse(readFileSync(file, 'utf8')).packages as Record<string, { version?: string, optional?: boolean }>
 
 /** npm as this command was started with, or the one beside node: never through a shell. */
 function npm(): string[] {

@@ -1,3 +1,4 @@
+import Details from '@theme/Details'
 import { steps } from '../../../tools/steps.ts'
 
 const NAMES = ['A nudge', 'A pointer', 'Nearly the answer']
@@ -9,10 +10,9 @@ export default function Hints({ number }: { number: number }) {
     <div className="hints">
       <p>Stuck? <code>npm run hint</code> prints these one after the other.</p>
       {step.hints.map((hint, index) => (
-        <details key={hint}>
-          <summary>{NAMES[index]}</summary>
+        <Details key={hint} summary={<summary>{NAMES[index]}</summary>}>
           <p>{hint}</p>
-        </details>
+        </Details>
       ))}
     </div>
   )

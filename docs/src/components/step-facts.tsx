@@ -7,7 +7,7 @@ export default function StepFacts({ number }: { number: number }) {
     <dl className="step-facts">
       <div><dt>Time</dt><dd>{step.minutes} minutes</dd></div>
       <div><dt>Files</dt><dd>{step.files.filter((file) => file.endsWith('.ts')).map((file) => <code key={file}>steps/{file}</code>)}</dd></div>
-      <div><dt>Not green at the end?</dt><dd><code>npm run solve {number}</code>, read it, go on</dd></div>
+      <div><dt>Not green at the end?</dt><dd>Read and take the answer: <code className="step-facts-inline">npm run solve {number}</code></dd></div>
     </dl>
   )
 }

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, it } from 'node:test'
+import { awsPageOf } from '../../docs/generate/aws-pages.ts'
+import { catalogue } from '../../docs/generate/catalogue.ts'
+import { checkTitles } from '../../docs/generate/check-titles.ts'
+import { readable } from '../../docs/generate/literal.ts'
+import { anchorOf } from '../../docs/generate/lists.ts'
+import { code, plain, prose } from '../../docs/generate/markdown.ts'
+import { generatedPages } from '../../docs/generate/pages.ts'
+import { root } from '../lib/paths.ts'
+import { mistakes } from '../mistakes/index.ts'
+import { steps } from '../steps.ts'
+
+const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
+const files = (folder: string) => readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
+
+const byHand = files('docs/content/troubleshooting').filter((file) => !/\/index\.mdx$/.test(file)).map((file) => `troubleshooting/${path.posix.parse(file).name}`)
+const sources = {
+  checks: new Map([['table-key', 'Its key is the string connectionId']]),
+  fileOf: () => "  matches: ({ check }) => check === 'table-key',\n  break: x",
+  solution: (file: string) => read(`solutions/${file}`),
+  scripts: ['doctor'],
+}
+const generated = generatedPages(mistakes, sources, { byHand })
+const pages = catalogue(mistakes)
+
+const slugIn = (text: string) => /^slug: "?([^"\n]+)"?$/m.exec(text)?.[1]
+const written = files('docs/content').filter((file) => /\.mdx?$/.test(file) && !file.includes('/generated/'))
+const slugOf = (file: string) => slugIn(read(file)) ?? `/${file.replace(/^docs\/content\//, '').replace(/\.mdx?$/, '')}`
+const slugs = new Set([...written.map(slugOf), ...generated.map(({ text }) => slugIn(text)).filter(Boolean)])
+
+describe('the pages of the mistakes', () => {
+  it('are one for each, at an address of its own', () => {
+    const addresses = generated.map(({ text }) => slugIn(text)).filter((slug) => slug !== undefined)
+
+    for (const { slug } of pages) assert.ok(addresses.includes(slug), slug)
+    assert.equal(new Set(addresses).size, addresses.length)
+    assert.equal(new Set(generated.map((page) => page.path)).size, generated.length)
+  })
+
+  it('have titles that differ, with something to read in them', () => {
+    const titles = pages.map(({ title }) => title.toLowerCase())
+
+    assert.deepEqual(titles.filter((title, index) => titles.indexOf(title) !== index), [])
+    assert.deepEqual(titles.filter((title) => title.length < 8 || /\\|\(\?/.test(title)), [])
+  })
+
+  it('tell cause, fix, file and a page of AWS', () => {
+    for (const { slug, entry: { mistake } } of pages) {
+      const { text } = generated.find((page) => slugIn(page.text) === slug)!
+
+      for (const part of ['**Cause.**', '**Fix.**', '## How the kit tells it', '(https://docs.aws.amazon.com/']) assert.ok(text.includes(part), `${slug}: ${part}`)
+      if (mistake.at) assert.ok(text.includes(mistake.at), slug)
+    }
+  })
+
+  it('name the check that fails, by what it says', () => {
+    const { text } = generated.find((page) => page.path.endsWith('/wrong-key.md'))!
+
+    assert.match(text, /The check “Its key is the string connectionId” \(`table-key`\) fails in step 1/)
+  })
+
+  it('are named by what verify and explain print', () => {
+    const missing = mistakes.filter(({ mistake }) => !slugs.has(`/${mistake.docs}`)).map(({ id, mistake }) => `${id}: ${mistake.docs}`)
+
+    assert.deepEqual(missing, [])
+  })
+})
+
+describe('links within the site', () => {
+  it('lead to pages that are there', () => {
+    const texts = [...generated.map((page) => [page.path, page.text] as const), ...written.map((file) => [file, read(file)] as const)]
+    const broken = texts.flatMap(([name, text]) => [...text.matchAll(/\]\((\/[^)#\s]*)(?:#[^)]*)?\)|\bto="(\/[^"#]*)/g)]
+      .map((match) => match[1] ?? match[2]!).filter((target) => !slugs.has(target)).map((target) => `${name}: ${target}`))
+
+    assert.deepEqual(broken, [])
+  })
+
+  it('lead from each step to its mistakes', () => {
+    for (const { id, name } of steps) assert.ok(read(`docs/content/steps/${name}.mdx`).includes(`(/troubleshooting/by-step#${anchorOf(id)})`), name)
+  })
+})
+
+describe('a pattern as a line', () => {
+  it('shows the first of what it matches', () => {
+    assert.equal(readable(/not authorized to perform: dynamodb:(Scan|Query)/), 'not authorized to perform: dynamodb:Scan')
+    assert.equal(readable(/Unexpected server response: 50[02]/), 'Unexpected server response: 500')
+    assert.equal(readable(/ResourceNotFoundException.*Requested resource not found/), 'ResourceNotFoundException … Requested resource not found')
+    assert.equal(readable(/^Stack with id ChatStack\S* does not exist$/), 'Stack with id ChatStack… does not exist')
+    assert.equal(readable(/"message": ?"Forbidden"(?!x)/), '"message":"Forbidden"')
+    assert.equal(readable(/(?:a|b)\.c \[x\]/), 'a.c [x]')
+  })
+
+  it('is a line that the pattern knows, where it has no gap', () => {
+    const wrong = mistakes.flatMap(({ id, mistake }) => mistake.says.map((pattern) => ({ id, pattern, line: readable(pattern) })))
+      .filter(({ pattern, line }) => !line.includes('…') && !pattern.test(line) && !/\(\?|\\b|[:,]$|\^\s|\\s/.test(pattern.source))
+
+    assert.deepEqual(wrong, [])
+  })
+})
+
+describe('text of the kit in Markdown', () => {
+  it('is only text', () => {
+    const hostile = '<img src=x onerror=alert(1)> [a](javascript:b) **c** {d} | `e` :f[g]'
+
+    assert.doesNotMatch(plain(hostile), /[<>[\]`*{}|]/)
+    assert.equal(prose('Test `error instanceof X` <b>'), 'Test `error instanceof X` &lt;b&gt;')
+    assert.equal(code('a `b` c'), '``a `b` c``')
+  })
+})
+
+describe('pages of AWS', () => {
+  it('fit the subject', () => {
+    const pageOf = (id: string) => awsPageOf(mistakes.find((entry) => entry.id === id)!).url.split('/').at(-1)
+
+    assert.equal(pageOf('status-code-410'), 'apigateway-how-to-call-websocket-api-connections.html')
+    assert.equal(pageOf('policy-not-everywhere-yet'), 'troubleshoot.html')
+    assert.equal(pageOf('callback-handler'), 'nodejs-handler.html')
+  })
+})
+
+describe('checkTitles', () => {
+  it('reads ids and titles in each of the quotes', () => {
+    const titles = checkTitles([`check('a-b', 'It\\'s there', {})\n  check('c', "A client's row", {}) check('d', \`\${about} exists\`, {})`])
+
+    assert.deepEqual([...titles], [['a-b', "It's there"], ['c', "A client's row"], ['d', 'The function exists']])
+  })
+
+  it('finds those of verify', () => {
+    assert.ok(checkTitles(files('tools/verify').filter((file) => file.endsWith('.ts')).map(read)).size > 15)
+  })
+})
