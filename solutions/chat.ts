@@ -1,6 +1,6 @@
 import { Stack, type Environment } from 'aws-cdk-lib'
 import { WebSocketApi, type WebSocketRouteIntegration, type WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2'
-import type { Table } from 'aws-cdk-lib/aws-dynamodb'
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb'
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import type { Construct } from 'constructs'
 
@@ -15,7 +15,7 @@ export class ChatStack extends Stack {
   /** given: a WebSocket API without routes */
   readonly api: WebSocketApi
   /** step 1: who is connected, one row per client */
-  table?: Table
+  table?: ITable
   /** steps 1 and 2 */
   readonly functions: { putConnectedClientToDDB?: LambdaFunction, sendMessageToConnectedClient?: LambdaFunction } = {}
   /** step 4 */

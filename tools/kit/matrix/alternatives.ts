@@ -83,6 +83,9 @@ export const alternatives: Alternative[] = [
     `return { statusCode: 400, body: 'The message has no data.' }`, `return { statusCode: 200, body: '' }`)),
 
   // Ways to build the stack
+  lines('table-v2', 'TableV2, which becomes a global table', edit(connect,
+    'import { AttributeType, BillingMode, Table }', 'import { AttributeType, Billing, TableV2 }',
+    'new Table(', 'new TableV2(', 'billingMode: BillingMode.PAY_PER_REQUEST', 'billing: Billing.onDemand()')),
   lines('attributes-and-ttl', 'more in the row than the id, and rows that end by themselves',
     edit(connect, 'billingMode:', `timeToLiveAttribute: 'expiresAt',\n    billingMode:`),
     edit('01-connect/putConnectedClientToDDB.ts', 'Item: { connectionId: { S: event.requestContext.connectionId } },', `Item: {
