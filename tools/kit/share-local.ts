@@ -66,13 +66,13 @@ type Wish = { host: string, passcode: string, apiId: string, stage: string, limi
 
 async function openedDoor(aws: LocalAws, { wantedPort, lastPort, ...options }: Wish): Promise<Door> {
   const port = wantedPort ?? lastPort ?? ROOM_PORT
-  const isTaken = (error: unknown) => (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
   try {
     return await aws.openDoor({ ...options, port })
   } catch (error) {
-    if (isTaken(error) && wantedPort === undefined && lastPort === undefined) return aws.openDoor({ ...options, port: 0 })
-    if (isTaken(error)) throw new KitError({ what: `Port ${port} is in use by another program.`, where: `${options.host}:${port}`, next: `Stop that program, or choose another port, which changes the URL: npm run share port=${port + 1}` }, { cause: error })
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRNOTAVAIL') throw error
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE' && wantedPort === undefined && lastPort === undefined) return aws.openDoor({ ...options, port: 0 })
+    if (code === 'EADDRINUSE') throw new KitError({ what: `Port ${port} is in use by another program.`, where: `${options.host}:${port}`, next: `Stop that program, or choose another port, which changes the URL: npm run share port=${port + 1}` }, { cause: error })
+    if (code !== 'EADDRNOTAVAIL') throw error
     const here = lanAddresses().map(({ address }) => address)
     throw new KitError({ what: `${options.host} is no address of this machine.`, where: `its addresses: ${here.join(', ') || 'none'}`, next: `npm run share host=${here[0] ?? '127.0.0.1'}` }, { cause: error })
   }

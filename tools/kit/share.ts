@@ -57,11 +57,11 @@ async function shareHere(options: { host?: string, port?: number, fresh: boolean
 
 function told({ url, door: { host, port }, aws, upTo }: SharedRoom): string[] {
   const others = lanAddresses().filter(({ address }) => address !== host)
-  const network = lanAddresses().find(({ address }) => address === host)?.network
+  const here = lanAddresses().find(({ address }) => address === host)
   return [
     painted('bold', `The room is open: the chat of steps 1 to ${upTo}, on this machine.`),
     ...invitation(url),
-    ...openOnLan({ host, port, network, reach: aws.url }),
+    ...openOnLan({ host, port, network: here?.network, reach: aws.url }),
     ...isPrivate(host) ? [] : [attention(`${host} is a public address. To stay on your own network: npm run share host=${others.find(({ address }) => isPrivate(address))?.address ?? 'ADDRESS'}`)],
     ...others.length > 0 ? [`This machine has other addresses, too: ${others.map(({ address, network }) => `${address} (${network})`).join(', ')}. To use one: npm run share host=${others[0]!.address}`] : [],
     'If nobody else gets in: the firewall of this machine must let Node in, and some guest networks keep their guests apart.',

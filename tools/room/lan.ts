@@ -8,7 +8,7 @@ export type LanAddress = { address: string, network: string }
 export function lanAddresses(interfaces = networkInterfaces()): LanAddress[] {
   const all = Object.entries(interfaces).flatMap(([network, addresses = []]) =>
     addresses.filter(({ family, internal }) => family === 'IPv4' && !internal).map(({ address }) => ({ address, network })))
-  return all.sort((a, b) => rank(a) - rank(b))
+  return all.toSorted((a, b) => rank(a) - rank(b))
 }
 
 const privateNetworks = new BlockList()

@@ -34,7 +34,6 @@ function isOurs(header: string | undefined, host: string, port: number) {
 }
 
 /** Takes the same time whatever differs, lengths included. */
-function isSame(given: string, wanted: string) {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(given), digest(wanted))
-}
+const isSame = (given: string, wanted: string) => timingSafeEqual(digestOf(given), digestOf(wanted))
+
+const digestOf = (text: string) => createHash('sha256').update(text).digest()

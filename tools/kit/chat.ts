@@ -1,0 +1,38 @@
+import { KitError } from '../lib/kit-error.ts'
+import { isWebSocketUrl, readEventFacts } from '../lib/event-facts.ts'
+import { chat } from '../room/chat.ts'
+import { readRoom } from '../room/record.ts'
+import { parsed } from './arguments.ts'
+import type { Command } from './command.ts'
+import { withCloud } from './with-cloud.ts'
+import { chatUrl } from './wscat.ts'
+
+const usage = 'npm run chat | npm run chat shared | npm run chat URL'
+
+export const command: Command = {
+  summary: 'Chats, friendlier than wscat: plain words, the time, history, and it comes back when the connection is lost.',
+  usage,
+  details: [
+    '(nothing)   your own chat', "shared      everybody's room, as the facilitator shares it", 'URL         any other, ws:// or wss://',
+    'name=Ada    what you say begins with "Ada: "',
+    'The plain way, as the lesson has it: npm run wscat',
+  ],
+  example: 'npm run chat shared name=Ada',
+  async run(args) {
+    const { values: { name }, positionals: [where] } = parsed(args, { name: { type: 'string' } }, usage, { words: 1 })
+    if (where === undefined) return withCloud(async (cloud) => chat({ url: await chatUrl(cloud), whose: 'own', name }))
+    return chat({ url: where === 'shared' ? sharedUrl() : urlFrom(where), whose: 'shared', name })
+  },
+}
+
+/** The room of this event, else the one that this machine shares. */
+function sharedUrl(): string {
+  const url = readEventFacts().sharedUrl ?? readRoom()?.url
+  if (url) return url
+  throw new KitError({ what: 'Nobody has shared a room with this kit yet.', where: 'package.json, key "workshop", "sharedUrl"; or WORKSHOP_SHARED_URL', next: 'Ask the facilitator for the URL, then: npm run chat URL' })
+}
+
+function urlFrom(text: string) {
+  if (isWebSocketUrl(text)) return text
+  throw new KitError({ what: `"${text}" is no URL that begins with ws:// or wss://.`, next: usage })
+}
