@@ -5,7 +5,7 @@ import { table, type TableProperties } from './dynamodb-table.ts'
 type Replica = Pick<TableProperties, 'TableClass' | 'DeletionProtectionEnabled' | 'PointInTimeRecoverySpecification' | 'Tags'> & { Region: string }
 type Properties = Omit<TableProperties, keyof Replica> & { Replicas: Replica[] }
 
-const { KeySchema, ...shared } = table.properties
+const shared = table.properties
 
 /**
  * What CDK makes of `TableV2`: a table whose settings stand partly in its replica of the stack's region.
@@ -15,7 +15,7 @@ const { KeySchema, ...shared } = table.properties
  */
 export const globalTable = resourceType<Properties>({
   properties: {
-    TableName: shared.TableName!, BillingMode: shared.BillingMode!, 'KeySchema!': table.properties['KeySchema!']!,
+    TableName: shared.TableName!, BillingMode: shared.BillingMode!, 'KeySchema!': shared['KeySchema!']!,
     'AttributeDefinitions!': shared.AttributeDefinitions!, GlobalSecondaryIndexes: shared.GlobalSecondaryIndexes!,
     LocalSecondaryIndexes: shared.LocalSecondaryIndexes!, StreamSpecification: shared.StreamSpecification!,
     TimeToLiveSpecification: shared.TimeToLiveSpecification!, SSESpecification: shared.SSESpecification!,
