@@ -33,7 +33,7 @@ describe('a machine where one thing causes another', () => {
     const endpoints = ['sts', 'lambda'].map((name) => ({ host: `${name}.eu-west-1.amazonaws.com`, error: 'ENOTFOUND', ms: 3 }))
 
     assert.deepEqual(alteredBy({ endpoints }), ['no-network'])
-    assert.deepEqual(alteredBy({ endpoints, proxy: { https: 'http://p:1', noProxy: 'localhost', nodeUses: false } }), ['proxy-needed'])
+    assert.deepEqual(alteredBy({ endpoints, proxy: { https: 'http://p:1', noProxy: 'localhost' } }), ['proxy-needed'])
   })
 
   it('names a failure before a remark', () => {
@@ -54,8 +54,8 @@ describe('what is no fault', () => {
     ['a folder that is named like a service in part only', { folder: { path: '/home/ada/dropboxes/onedriver', platform: 'linux', wsl: false, writable: true } }],
     ['the usual line endings of Git for Windows', { git: { version: '2.47.0', autocrlf: 'true', crlf: 20, platform: 'win32' } }],
     ['our own local AWS on the port', { port: { port: 4566, use: 'ours' } }],
-    ['a local AWS that runs and answers', { state: { lock: { pid: 1, alive: true }, running: { pid: 1, alive: true, answers: true }, unreadable: [] } }],
-    ['a proxy that leaves localhost alone', { proxy: { http: 'http://p:1', noProxy: '.example.com, LOCALHOST', nodeUses: false } }],
+    ['a local AWS that runs and answers', { state: { lock: { pid: 1, alive: true }, running: { pid: 1, alive: true, answers: true }, unusable: [] } }],
+    ['a proxy that leaves localhost alone', { proxy: { http: 'http://p:1', noProxy: '.example.com, LOCALHOST' } }],
     ['a clock that is a little off', { clock: { skewSeconds: -90, against: 'x' } }],
     ['a bootstrap that may not be looked at', { bootstrap: { denied: true } }],
     ['the same region named twice', { region: { chosen: 'eu-west-1', named: { AWS_REGION: 'eu-west-1', profile: 'eu-west-1' } } }],

@@ -70,12 +70,12 @@ export type PortFacts = {
   by?: string
 }
 
-/** Processes that files of `.workshop/local` name. `answers`: whether the address in running.json does. */
-export type StateFacts = { lock?: Owner, running?: Owner & { answers: boolean }, unreadable: string[] }
+/** Processes that files of `.workshop/local` name. `answers`: whether the address in running.json does. `unusable`: sentences. */
+export type StateFacts = { lock?: Owner, running?: Owner & { answers: boolean }, unusable: string[] }
 export type Owner = { pid: number, alive: boolean }
 
-/** Addresses without user and password. `nodeUses`: NODE_USE_ENV_PROXY sends Node itself through the proxy. */
-export type ProxyFacts = { http?: string, https?: string, noProxy?: string, nodeUses: boolean }
+/** Addresses without user and password. The SDK's clients and `ws` go past them, whatever NODE_USE_ENV_PROXY says: they bring agents of their own. */
+export type ProxyFacts = { http?: string, https?: string, noProxy?: string }
 
 /** One look at a service: the HTTP status, whatever it is, says that name, network and certificate are right; else the error's code. */
 export type EndpointFacts = { host: string, status?: number, error?: string, ms: number }

@@ -4,7 +4,7 @@ import packagesIncomplete from './machine/packages-incomplete.ts'
 import diskFull from './machine/disk-full.ts'
 import folderNotWritable from './machine/folder-not-writable.ts'
 import folderOnNetworkShare from './machine/folder-on-network-share.ts'
-import kitFilesUnreadable from './machine/kit-files-unreadable.ts'
+import kitFilesUnusable from './machine/kit-files-unusable.ts'
 import localAwsSilent from './machine/local-aws-silent.ts'
 import clockSkew from './machine/clock-skew.ts'
 import noNetwork from './machine/no-network.ts'
@@ -41,7 +41,7 @@ export const machineMistakes = {
   'disk-full': diskFull,
   'folder-not-writable': folderNotWritable,
   'folder-on-network-share': folderOnNetworkShare,
-  'kit-files-unreadable': kitFilesUnreadable,
+  'kit-files-unusable': kitFilesUnusable,
   'local-aws-silent': localAwsSilent,
   'clock-skew': clockSkew,
   'no-network': noNetwork,

@@ -55,16 +55,14 @@ async function endOf(file: string) {
 
 const textAt = (file: string) => readFile(file, 'utf8').catch(() => undefined)
 
-/** Names that say for whom somebody works: hosts of proxies and of a registry, what NO_PROXY lists, the profile. */
-function privateNames({ proxy, npm, chosen }: MachineFacts): [string, string][] {
+/** Names that say for whom somebody works: hosts of proxies and of a registry, what NO_PROXY lists. */
+function privateNames({ proxy, npm }: MachineFacts): [string, string][] {
   const registry = hostOf(npm?.registry)
   const listed = (proxy?.noProxy ?? '').split(/[\s,]+/).filter((name) => name && !/^(\*|localhost|127\.|::1|\[::1\])/i.test(name))
-  const profile = chosen?.profile
   return [
     ...[proxy?.http, proxy?.https].flatMap((url): [string, string][] => hostOf(url) ? [[hostOf(url)!, '<proxy>']] : []),
     ...registry && registry !== 'registry.npmjs.org' ? [[registry, '<registry>'] as [string, string]] : [],
     ...listed.map((name): [string, string] => [name, '<host>']),
-    ...profile ? [`profile ${profile}`, `profile "${profile}"`, `"profile": "${profile}"`].map((text): [string, string] => [text, text.replace(profile, '<profile>')]) : [],
   ]
 }
 

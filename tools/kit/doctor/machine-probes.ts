@@ -30,10 +30,7 @@ export const probeTerminal = (): MachineFacts['terminal'] =>
 export function probeProxy({ environment }: Place): MachineFacts['proxy'] {
   const named = (name: string) => environment[name.toLowerCase()] || environment[name] || undefined
   const [http, https, noProxy] = [named('HTTP_PROXY') ?? named('ALL_PROXY'), named('HTTPS_PROXY') ?? named('ALL_PROXY'), named('NO_PROXY')]
-  return {
-    ...http && { http: withoutUser(http) }, ...https && { https: withoutUser(https) }, ...noProxy && { noProxy },
-    nodeUses: Boolean(environment.NODE_USE_ENV_PROXY) && environment.NODE_USE_ENV_PROXY !== '0',
-  }
+  return { ...http && { http: withoutUser(http) }, ...https && { https: withoutUser(https) }, ...noProxy && { noProxy } }
 }
 
 export const withoutUser = (url: string) => url.replace(/^([\w+.-]+:\/\/)?.*@/, '$1')

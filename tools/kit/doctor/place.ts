@@ -1,7 +1,8 @@
 import { homedir } from 'node:os'
-import path from 'node:path'
+import { readEventFacts } from '../../lib/event-facts.ts'
+import { KitError } from '../../lib/kit-error.ts'
 import { root, workshopFolder } from '../../lib/paths.ts'
-import { readJsonFile, readSettings, type Settings } from '../../lib/settings.ts'
+import { readSettings, type Settings } from '../../lib/settings.ts'
 import type { ChosenFacts } from '../../mistakes/index.ts'
 
 /** Where doctor looks: one folder, one user, one environment. Tests give others. */
@@ -13,24 +14,24 @@ export type Place = {
   environment: NodeJS.ProcessEnv
   settings: Settings
   event: ChosenFacts['event']
+  /** what settings or event facts could not be read for */
+  unusable: string[]
 }
 
-/** This machine, as the command sees it. Settings that cannot be read count as none: that they cannot is a finding. */
+/** This machine, as the command sees it. Settings and event facts that cannot be used count as none: that they cannot is a finding. */
 export function thisPlace(environment: NodeJS.ProcessEnv = process.env): Place {
-  return { root, workshop: workshopFolder, home: homedir(), environment, settings: settingsOrNone(environment), event: eventOf(root, environment) }
+  const unusable: string[] = []
+  const settings = orNone<Settings>(() => readSettings(environment), unusable)
+  const { account, region, sharedUrl } = orNone<ChosenFacts['event']>(() => readEventFacts(environment), unusable)
+  return { root, workshop: workshopFolder, home: homedir(), environment, settings, event: { ...account && { account }, ...region && { region }, ...sharedUrl && { sharedUrl } }, unusable }
 }
 
-/** The `workshop` key of package.json, which the environment overrides; empty texts are left out. */
-export function eventOf(folder: string, environment: NodeJS.ProcessEnv): Place['event'] {
-  const { workshop = {} } = readJsonFile<{ workshop?: Record<string, string> }>(path.join(folder, 'package.json')) ?? {}
-  const named = { account: environment.WORKSHOP_ACCOUNT ?? workshop.account, region: environment.WORKSHOP_REGION ?? workshop.region, sharedUrl: environment.WORKSHOP_SHARED_URL ?? workshop.sharedUrl }
-  return Object.fromEntries(Object.entries(named).filter(([, value]) => value))
-}
-
-function settingsOrNone(environment: NodeJS.ProcessEnv): Settings {
+function orNone<T extends object>(read: () => T, unusable: string[]): Partial<T> {
   try {
-    return readSettings(environment)
-  } catch {
+    return read()
+  } catch (error) {
+    if (!(error instanceof KitError)) throw error
+    unusable.push(error.failure.what)
     return {}
   }
 }

@@ -26,7 +26,7 @@ const LOCAL_ACCOUNT = '000000000000'
  *
  * @param more further texts and what to write instead, e.g. the host of a proxy
  */
-export function createRedactor({ secrets, users, hosts, home }: Known, more: [string, string][] = []) {
+export function createRedactor({ secrets, users, hosts, profiles, home }: Known, more: [string, string][] = []) {
   const exact = secrets.flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]).toSorted((a, b) => b.length - a.length)
   const accounts = new Map<string, string>()
 
@@ -37,6 +37,7 @@ export function createRedactor({ secrets, users, hosts, home }: Known, more: [st
     for (const [what, instead] of more) safe = safe.replaceAll(what, instead)
     for (const [pattern, instead] of PATTERNS) safe = safe.replace(pattern, instead)
     safe = safe.replace(/\b\d{12}\b/g, accountLabel)
+    for (const name of profiles) safe = safe.replace(word(name), '<profile>')
     for (const name of users) safe = safe.replace(word(name), '<user>')
     for (const name of hosts) safe = safe.replace(word(name), '<host>')
     return safe

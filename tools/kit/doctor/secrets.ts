@@ -5,7 +5,7 @@ import { awsProfiles } from './aws-files.ts'
 import type { Place } from './place.ts'
 
 /** What must not be in a report, word for word. */
-export type Known = { secrets: string[], users: string[], hosts: string[], home: string }
+export type Known = { secrets: string[], users: string[], hosts: string[], profiles: string[], home: string }
 
 const SECRET_NAME = /key|token|secret|pass|auth|cred|cookie|signature|.pwd$/i
 /** Where something lies is no secret. */
@@ -13,17 +13,17 @@ const PLACE_NAME = /^OLDPWD$|_(SOCK|FILE|PATH|DIR)$/i
 const SECRET_PROFILE_SETTING = /^(aws_(access_key_id|secret_access_key|session_token)|mfa_serial|external_id|sso_start_url|credential_process)$/
 /** Shorter ones would take ordinary words out of the text, and longer ones only are worth anything. */
 const LEAST_LENGTH = 6
-/** Names that many machines share tell nothing of anyone, and are words of their own. */
-const COMMON_NAMES = /^(root|user|users|admin|administrator|ubuntu|debian|node|runner|vagrant|ec2-user|home|guest|localhost)$/i
+/** Names that many machines and accounts share tell nothing of anyone, and are words of their own. */
+const COMMON_NAMES = /^(root|users?|admin(istrator)?|ubuntu|debian|node|runner|vagrant|ec2-user|home|guest|localhost|default|workshop|sandbox|test|dev|prod|local|aws)$/i
 
 /** Collects them from the environment, ~/.aws, both .npmrc and the local AWS's own files. */
 export async function knownSecrets(place: Place): Promise<Known> {
-  const { environment, home } = place
+  const { environment, home, settings } = place
   const fromEnvironment = Object.entries(environment).filter(([name]) => SECRET_NAME.test(name) && !PLACE_NAME.test(name)).map(([, value]) => value ?? '')
-  const profiles = Object.values(await awsProfiles(place)).flatMap((profile) => Object.entries(profile))
+  const profiles = await awsProfiles(place)
   const secrets = [
     ...fromEnvironment,
-    ...profiles.filter(([name]) => SECRET_PROFILE_SETTING.test(name)).map(([, value]) => value),
+    ...Object.values(profiles).flatMap((profile) => Object.entries(profile)).filter(([name]) => SECRET_PROFILE_SETTING.test(name)).map(([, value]) => value),
     ...await npmSecrets(place),
     ...await localSecrets(place),
   ]
@@ -31,6 +31,7 @@ export async function knownSecrets(place: Place): Promise<Known> {
     secrets: [...new Set(secrets.filter((text) => text.length >= LEAST_LENGTH))],
     users: names(environment.USER, environment.USERNAME, environment.LOGNAME, userName(), path.basename(home)),
     hosts: names(environment.COMPUTERNAME, environment.HOSTNAME, environment.USERDOMAIN, hostname()),
+    profiles: names(settings.profile, environment.AWS_PROFILE, ...Object.keys(profiles)),
     home,
   }
 }

@@ -9,15 +9,16 @@ import { get } from './request.ts'
 const FILES = ['settings.json', 'progress.json', 'local/running.json', 'local/credentials']
 
 /** The notes that a local AWS leaves while it runs, and whether their process still does. */
-export async function probeState({ workshop }: Place): Promise<StateFacts> {
+export async function probeState({ workshop, unusable }: Place): Promise<StateFacts> {
   const read = await Promise.all(FILES.map((file) => jsonAt(path.join(workshop, file))))
-  const unreadable = FILES.filter((_, i) => read[i] === 'unreadable').map((file) => `.workshop/${file}`)
+  const broken = FILES.filter((_, i) => read[i] === 'unreadable').map((file) => `.workshop/${file} is not JSON.`)
   const running = read[2] === 'unreadable' ? undefined : read[2] as Running | undefined
   const lock = Number(await readFile(path.join(workshop, 'local/lock'), 'utf8').catch(() => ''))
   return {
     ...lock > 0 && { lock: { pid: lock, alive: isAlive(lock) } },
     ...running && { running: { pid: running.pid, alive: isAlive(running.pid), answers: await isLocalAws(running.url) } },
-    unreadable,
+    // Settings that are no JSON are told once, in the words of who reads them.
+    unusable: [...unusable, ...broken.filter((text) => !unusable.some((one) => one.startsWith(text)))],
   }
 }
 

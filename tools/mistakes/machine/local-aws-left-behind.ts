@@ -13,5 +13,5 @@ export default mistakeOutside({
       return owner && `notes of process ${owner.pid}, which is gone`
     },
   },
-  break: machine({ state: { lock: { pid: 4711, alive: false }, unreadable: [] } }),
+  break: machine({ state: { lock: { pid: 4711, alive: false }, unusable: [] } }),
 })

@@ -13,5 +13,5 @@ export default mistakeOutside({
       return owner && !state?.running?.answers ? `process ${owner.pid} is said to be the local AWS, and does not answer` : undefined
     },
   },
-  break: machine({ state: { lock: { pid: 4711, alive: true }, running: { pid: 4711, alive: true, answers: false }, unreadable: [] } }),
+  break: machine({ state: { lock: { pid: 4711, alive: true }, running: { pid: 4711, alive: true, answers: false }, unusable: [] } }),
 })

@@ -5,8 +5,8 @@ const CUT_OFF = /^(ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|EHOSTUN
 export default mistakeOutside({
   symptom: 'Browsers and curl get through, and Node runs into a time limit.',
   says: [/tunneling socket could not be established/, /connect ETIMEDOUT .*:443/],
-  cause: 'The way out goes through a proxy, and Node does not take it by itself: it does not read HTTPS_PROXY.',
-  fix: 'Node 24: export NODE_USE_ENV_PROXY=1. For wscat: --proxy http://HOST:PORT. Or use another network, or npm run use local',
+  cause: 'The only way out is a proxy, and AWS clients in Node go straight: they do not read HTTPS_PROXY.',
+  fix: 'Use a network without one (a phone\'s), or npm run use local. To chat only: npx wscat --proxy http://HOST:PORT -c URL',
   docs: 'troubleshooting/machine',
   machine: {
     subject: 'endpoints', severity: 'fail',
@@ -17,6 +17,6 @@ export default mistakeOutside({
   },
   break: machine({
     endpoints: [{ host: 'sts.eu-west-1.amazonaws.com', error: 'ETIMEDOUT', ms: 5000 }],
-    proxy: { https: 'http://proxy.example.com:8080', noProxy: 'localhost,127.0.0.1', nodeUses: false },
+    proxy: { https: 'http://proxy.example.com:8080', noProxy: 'localhost,127.0.0.1' },
   }),
 })
