@@ -22,6 +22,11 @@ const place = (given: Parameters<typeof testPlace>[0] = {}) => {
   return made.place
 }
 
+/** A chain of providers that ends like this. */
+const failing = (message: string) => async (): Promise<never> => { throw Object.assign(new Error(message), { name: 'CredentialsProviderError' }) }
+
+const ws = (url: string) => url.replace('http', 'ws')
+
 describe('an account, played by a local AWS behind an explicit endpoint', () => {
   let aws: Awaited<ReturnType<typeof startTestCloud>>
   before(async () => { aws = await startTestCloud() })
@@ -71,11 +76,8 @@ describe('an account, played by a local AWS behind an explicit endpoint', () => 
   })
 
   it('has no keys where the chain finds none, and no profile where none is written', async () => {
-    const none = async (): Promise<never> => { throw Object.assign(new Error('Could not load credentials from any providers'), { name: 'CredentialsProviderError' }) }
-    const ended = async (): Promise<never> => { throw Object.assign(new Error('The SSO session associated with this profile has expired.'), { name: 'CredentialsProviderError' }) }
-
-    assert.equal((await probeCredentials(access(none), participant())).status, 'none')
-    assert.equal((await probeCredentials(access(ended), participant())).status, 'expired')
+    assert.equal((await probeCredentials(access(failing('Could not load credentials from any providers')), participant())).status, 'none')
+    assert.equal((await probeCredentials(access(failing('The SSO session associated with this profile has expired.')), participant())).status, 'expired')
     assert.equal((await probeCredentials(access(), participant({ settings: { cloud: 'aws', profile: 'nobody' } }))).status, 'no-profile')
   })
 
@@ -166,7 +168,7 @@ describe('a handshake', () => {
     const sockets = new WebSocketServer({ server })
     const closed = new Promise<number>((resolve) => { sockets.on('connection', (socket) => socket.on('close', resolve)) })
 
-    const facts = await handshake(url.replace('http', 'ws'), { expected: 101 })
+    const facts = await handshake(ws(url), { expected: 101 })
 
     assert.equal(facts.status, 101)
     assert.equal(await closed, 1000)
@@ -179,7 +181,6 @@ describe('a handshake', () => {
     refusing.server.on('upgrade', (_, socket) => socket.end('HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n'))
     const silent = await testServer(() => {})
     silent.server.on('upgrade', (_, socket) => { socket.on('error', () => {}) })
-    const ws = (url: string) => url.replace('http', 'ws')
 
     const statuses = await Promise.all([handshake(ws(refusing.url), { expected: 403 }), handshake(ws(silent.url), { expected: 403, limitMs: 100 }), handshake('chat.example.com', { expected: 101 })])
     await Promise.all([refusing.stop(), silent.stop()])

@@ -21,7 +21,7 @@ Doctor looked at this machine and at your account on AWS (profile workshop).
   ✓ git            2.47.0
   ✓ Terminal       120 columns, colours
   ✓ Port           4566 is free
-  ✓ Local AWS      does not run now
+  ✓ Kit's state    in order; no local AWS runs now
   ✓ Proxy          none is set
   ✓ AWS reached    2 endpoints in 42 ms at most
   ✓ Clock          right

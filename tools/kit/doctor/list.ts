@@ -16,7 +16,7 @@ const SUBJECTS: { [S in Subject]: [title: string, tell: (facts: NonNullable<Mach
   git: ['git', ({ version }) => version ?? ''],
   terminal: ['Terminal', ({ isTTY, colour, columns }) => isTTY ? `${columns ?? '?'} columns, ${colour ? 'colours' : 'no colours'}` : 'output goes to a file or another program'],
   port: ['Port', ({ port, use }) => use === 'ours' ? `${port} has your local AWS` : `${port} is free`],
-  state: ['Local AWS', ({ running }) => running ? `runs as process ${running.pid}` : 'does not run now'],
+  state: ["Kit's state", ({ running }) => running ? `the local AWS runs as process ${running.pid}` : 'in order; no local AWS runs now'],
   proxy: ['Proxy', ({ http, https, noProxy }) => http ?? https ? `${https ?? http}, not for ${noProxy}` : 'none is set'],
   endpoints: ['AWS reached', (endpoints) => `${plural(endpoints.length, 'endpoint')} in ${Math.max(...endpoints.map(({ ms }) => ms))} ms at most`],
   clock: ['Clock', ({ skewSeconds }) => Math.abs(skewSeconds) < 2 ? 'right' : `${plural(Math.abs(skewSeconds), 'second')} ${skewSeconds > 0 ? 'ahead' : 'behind'}, which is near enough`],

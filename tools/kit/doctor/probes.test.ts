@@ -26,8 +26,11 @@ const place = (given: Parameters<typeof testPlace>[0] = {}) => {
   return made.place
 }
 
+/** Whose running.json says that its local AWS is there. */
+const runningAt = (url: string) => place({ files: { 'kit/.workshop/local/running.json': JSON.stringify({ pid: process.pid, url }) } })
+const lock = (packages: object) => JSON.stringify({ packages })
+
 describe('the probe of packages', () => {
-  const lock = (packages: object) => JSON.stringify({ packages })
   const wanted = { '': { dependencies: { ws: '1' } }, 'node_modules/ws': { version: '1.0.0' }, 'node_modules/extra': { version: '2.0.0', optional: true } }
 
   it('finds nothing wrong where all is there', async () => {
@@ -109,9 +112,8 @@ describe('the probe of the local AWS\'s state', () => {
   it('tells a local AWS from another program at its address', async () => {
     const other = await testServer((_, response) => response.writeHead(200).end('hello'))
     const aws = await startTestCloud()
-    const running = (url: string) => probeState(place({ files: { 'kit/.workshop/local/running.json': JSON.stringify({ pid: process.pid, url }) } }))
 
-    const [real, wrong] = await Promise.all([running(aws.url), running(other.url)])
+    const [real, wrong] = await Promise.all([probeState(runningAt(aws.url)), probeState(runningAt(other.url))])
 
     await Promise.all([aws.stop(), other.stop()])
     assert.equal(real.running!.answers, true)
@@ -132,9 +134,8 @@ describe('the probe of the port', () => {
   it('tells free, another program, this folder\'s local AWS and that of another folder', async () => {
     const other = await testServer((_, response) => response.end('hello'))
     const aws = await startTestCloud()
-    const ours = place({ files: { 'kit/.workshop/local/running.json': JSON.stringify({ pid: process.pid, url: aws.url }) } })
 
-    const found = await Promise.all([probePort(place(), other.port), probePort(ours, aws.port), probePort(place(), aws.port)])
+    const found = await Promise.all([probePort(place(), other.port), probePort(runningAt(aws.url), aws.port), probePort(place(), aws.port)])
 
     await Promise.all([aws.stop(), other.stop()])
     assert.deepEqual(found.map(({ use }) => use), ['other', 'ours', 'kit'])
