@@ -1,25 +1,22 @@
 import { spawn } from 'node:child_process'
-import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { describe, it } from 'node:test'
-import { strToU8, zipSync } from 'fflate'
 import { solution } from '../../verify/testing.ts'
 import { startTestCloud } from '../testing.ts'
-import { clientEnvironment, emptyHome, end } from './client-process.ts'
+import { clientEnvironment, emptyHome, end, PATIENCE_MS } from './client-process.ts'
+import { writePackage } from './package-file.ts'
 import { program } from './programs.ts'
 
-describe('boto3', () => {
+describe('boto3', { timeout: PATIENCE_MS }, () => {
   it('builds the chat in another order, and meets the errors that its classes promise', async (test) => {
     const python = program('boto3')
     program('websockets')
     const [local, home] = await Promise.all([startTestCloud(), emptyHome()])
-    const zipped = async (file: string) => {
-      const zip = path.join(home.folder, `${path.basename(file, '.ts')}.zip`)
-      await writeFile(zip, zipSync({ 'index.js': strToU8(solution(file)) }))
-      return zip
-    }
-    const zips = [await zipped('01-connect/putConnectedClientToDDB.ts'), await zipped('02-send-message/sendMessageToConnectedClient.ts')]
+    const zips = [
+      await writePackage(home.folder, 'connect', solution('01-connect/putConnectedClientToDDB.ts')),
+      await writePackage(home.folder, 'send', solution('02-send-message/sendMessageToConnectedClient.ts')),
+    ]
     const child = spawn(python, [path.join(import.meta.dirname, 'boto3_chat.py'), local.url, local.region, ...zips], {
       env: clientEnvironment(home.folder, local), stdio: ['ignore', 'pipe', 'inherit'],
     })

@@ -11,19 +11,23 @@ import { program } from './programs.ts'
 
 /** Quiet, without a sandbox of its own (CI runs as root), and blind to every name but those of this machine. */
 const flags = (profile: string, stranger: string) => [
-  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync',
   `--user-data-dir=${profile}`,
   `--host-resolver-rules=MAP ${stranger} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost`,
 ]
 
-/**
- * A person in front of Chromium. A small server of our own gives the page, hears what it sees, and tells it what to say.
- *
- * @param host the page's own host, and so its Origin: `localhost`, or a name that is nobody's and leads here
- * @param isBoxed in a sandboxed frame, whose Origin is `null`
- * @param profile an empty folder
- */
-export async function browserPerson(url: string, { profile, host = 'localhost', isBoxed = false }: { profile: string, host?: string, isBoxed?: boolean }): Promise<Person> {
+export type BrowserOptions = {
+  /** an empty folder */
+  profile: string
+  /** of the page, and so in its Origin: `localhost`, or a name that is nobody's and leads here */
+  host?: string
+  /** whether the page is in a sandboxed frame, whose Origin is `null` */
+  isBoxed?: boolean
+}
+
+/** A person in front of Chromium. A small server of our own gives the page, hears what it sees, and tells it what to say. */
+export async function browserPerson(url: string, { profile, host = 'localhost', isBoxed = false }: BrowserOptions): Promise<Person> {
   const file = program('chromium')
   const page = await readFile(path.join(import.meta.dirname, 'browser-page.html'))
   const { write, ...diary } = openDiary('Chromium')
@@ -40,7 +44,9 @@ export async function browserPerson(url: string, { profile, host = 'localhost', 
   const { port } = server.address() as AddressInfo
   const place = `/?chat=${encodeURIComponent(url)}`
   const box = `<!doctype html><iframe sandbox="allow-scripts" src="${place}"></iframe>`
-  const child = spawn(file, [...flags(profile, host), `http://${host}:${port}${isBoxed ? '/box' : place}`], { env: { PATH: process.env.PATH, HOME: profile }, stdio: 'ignore' })
+  const child = spawn(file, [...flags(profile, host), `http://${host}:${port}${isBoxed ? '/box' : place}`], {
+    env: { PATH: process.env.PATH, HOME: profile }, stdio: 'ignore',
+  })
 
   return {
     ...diary,

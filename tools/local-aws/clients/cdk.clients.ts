@@ -4,22 +4,23 @@ import { cdkEnvironment } from '../../kit/cdk-environment.ts'
 import { localCloud } from '../../lib/cloud.ts'
 import { openAws, type Aws } from '../../verify/aws.ts'
 import { startTestCloud } from '../testing.ts'
-import { cdkWorkbench } from './cdk-workbench.ts'
-import { emptyHome, type Ended } from './client-process.ts'
+import { cdkWorkbench, type CdkEnd } from './cdk-workbench.ts'
+import { emptyHome, PATIENCE_MS } from './client-process.ts'
 
 const STACK = 'ChatStack'
+const SECOND_ROUTE = "  new CfnRoute(chat, 'Twice', { apiId: chat.api.apiId, routeKey: '$connect' })\n"
 const SEND = '02-send-message/sendMessageToConnectedClient.ts'
 
 /** It ended well; what it printed is shown where it did not. */
-function succeeded({ code, stdout, stderr }: Ended) {
-  assert.equal(code, 0, stdout + stderr)
-  return stdout + stderr
+function succeeded({ code, printed }: CdkEnd) {
+  assert.equal(code, 0, printed)
+  return printed
 }
 
 /** Its messages are wrapped to the width of a terminal. */
 const unwrapped = (text: string) => text.replaceAll(/\s+/g, ' ')
 
-describe("the CDK's command line", () => {
+describe("the CDK's command line", { timeout: PATIENCE_MS }, () => {
   let local: Awaited<ReturnType<typeof startTestCloud>>
   let home: Awaited<ReturnType<typeof emptyHome>>
   let cdk: Awaited<ReturnType<typeof cdkWorkbench>>
@@ -41,7 +42,7 @@ describe("the CDK's command line", () => {
   const codeHash = async () => (await aws.lambda.getFunction({ FunctionName: 'sendMessageToConnectedClient' })).Configuration!.CodeSha256
 
   it('lists and deploys the stack, and prints its outputs', async () => {
-    assert.equal((await cdk.run('ls')).stdout, `${STACK}\n`)
+    assert.match(succeeded(await cdk.run('ls')), /^ChatStack$/m)
 
     const printed = succeeded(await cdk.run('deploy', '--require-approval', 'never'))
 
@@ -51,14 +52,14 @@ describe("the CDK's command line", () => {
   })
 
   it('sees no difference, then the one that was made', async () => {
-    const before = succeeded(await cdk.run('diff', '--fail'))
+    const same = succeeded(await cdk.run('diff', '--fail'))
     await cdk.edit('01-connect/connect.ts', "'dynamodb:PutItem'", "'dynamodb:PutItem', 'dynamodb:DeleteItem'")
 
-    const after = await cdk.run('diff', '--fail')
+    const { code, printed } = await cdk.run('diff', '--fail')
 
-    assert.match(before, /Number of stacks with differences: 0/)
-    assert.equal(after.code, 1)
-    assert.match(after.stdout + after.stderr, /IAM Statement Changes[\s\S]*dynamodb:DeleteItem[\s\S]*Number of stacks with differences: 1/)
+    assert.match(same, /Number of stacks with differences: 0/)
+    assert.equal(code, 1)
+    assert.match(printed, /IAM Statement Changes[\s\S]*dynamodb:DeleteItem[\s\S]*Number of stacks with differences: 1/)
   })
 
   it('swaps the code of a function without a stack update', async () => {
@@ -91,15 +92,16 @@ describe("the CDK's command line", () => {
   it('prints why a deploy failed, and where in the source, and everything is as before', async () => {
     succeeded(await cdk.run('deploy', '--require-approval', 'never', '--revert-drift'))
     const hash = await codeHash()
-    await cdk.edit('04-deploy/deploy.ts', '  chat.stage = stage\n', "  chat.stage = stage\n  new CfnRoute(chat, 'Twice', { apiId: chat.api.apiId, routeKey: '$connect' })\n")
+    await cdk.edit('04-deploy/deploy.ts', '  chat.stage = stage\n', `  chat.stage = stage\n${SECOND_ROUTE}`)
     await cdk.edit('04-deploy/deploy.ts', 'import { WebSocketStage }', 'import { CfnRoute, WebSocketStage }')
     await cdk.edit(SEND, '`${text}?`', 'text')
 
-    const { code, stdout, stderr } = await cdk.run('deploy', '--require-approval', 'never')
+    const { code, printed } = await cdk.run('deploy', '--require-approval', 'never')
 
     assert.equal(code, 1)
-    assert.match(unwrapped(stdout + stderr), /ChatStack\/Twice \(AWS::ApiGatewayV2::Route Twice\) Resource handler returned message: "Route with key \$connect already exists for this API \(Service: ApiGatewayV2, Status Code: 409/)
-    assert.match(stdout + stderr, /Source Location: deploy \(.*deploy\.ts:\d+:3\)/)
+    assert.match(unwrapped(printed), new RegExp('ChatStack/Twice \\(AWS::ApiGatewayV2::Route Twice\\) Resource handler returned message: '
+      + '"Route with key \\$connect already exists for this API \\(Service: ApiGatewayV2, Status Code: 409,'))
+    assert.match(printed, /Source Location: deploy \(.*deploy\.ts:\d+:3\)/)
     assert.equal(await statusOf(STACK), 'UPDATE_ROLLBACK_COMPLETE')
     assert.equal(await codeHash(), hash)
   })

@@ -3,9 +3,10 @@ import { mkdtempSync } from 'node:fs'
 import path from 'node:path'
 import { after, afterEach, before, describe, it } from 'node:test'
 import { buildByHand, handlerOf, testAws } from '../../verify/testing.ts'
-import { browserPerson } from './browser-person.ts'
-import { emptyHome } from './client-process.ts'
+import { browserPerson, type BrowserOptions } from './browser-person.ts'
+import { emptyHome, PATIENCE_MS } from './client-process.ts'
 import type { Person } from './person.ts'
+import { program } from './programs.ts'
 import { pythonPerson } from './python-person.ts'
 import { wscatPerson } from './wscat-person.ts'
 
@@ -19,7 +20,7 @@ const DOOR = `
   }
 `
 
-describe('the chat', () => {
+describe('the chat', { timeout: PATIENCE_MS }, () => {
   let room: Awaited<ReturnType<typeof testAws>>
   let home: Awaited<ReturnType<typeof emptyHome>>
   let [apiId, url] = ['', '']
@@ -30,9 +31,12 @@ describe('the chat', () => {
   }
   const python = (at = url, origin?: string) => sit(pythonPerson(at, { aws: room.local, home: home.folder, origin }))
   const wscat = (at = url, origin?: string) => sit(wscatPerson(at, { home: home.folder, origin }))
-  const browser = async (at = url, page: { host?: string, isBoxed?: boolean } = {}) => sit(await browserPerson(at, { profile: mkdtempSync(path.join(home.folder, 'browser-')), ...page }))
+  const browser = async (at = url, page: Omit<BrowserOptions, 'profile'> = {}) =>
+    sit(await browserPerson(at, { profile: mkdtempSync(path.join(home.folder, 'browser-')), ...page }))
 
   before(async () => {
+    program('websockets') // both are missed at once, before anybody has sat down
+    program('chromium');
     [room, home] = await Promise.all([testAws(), emptyHome()])
     apiId = (await buildByHand(room, { code: { connect: handlerOf(DOOR) } })).apiId
     url = room.cloud.webSocketUrl(apiId, 'prod')
@@ -54,11 +58,11 @@ describe('the chat', () => {
     })
   })
 
-  it('lets websockets, wscat and Chromium talk in one room, and everyone hears everything once', async () => {
+  it('lets websockets, wscat and Chromium talk in one room: everyone hears everything once', async () => {
     const allIn = admitted(3)
     const everyone = [python(), wscat(), await browser()]
     await allIn
-    const words = ['This is Ground Control to Major Tom', "You've really made the grade", 'Now it\'s time to leave the capsule – “if you dare” 🚀']
+    const words = ['This is Ground Control to Major Tom', "You've really made the grade", 'Now leave the capsule – “if you dare” 🚀']
 
     for (const [index, person] of everyone.entries()) {
       person.say(JSON.stringify({ action: 'sendMessage', data: words[index] }))
@@ -112,6 +116,7 @@ describe('the chat', () => {
 
     for (const ConnectionId of await allIn) await room.aws.connections(apiId, 'prod').deleteConnection({ ConnectionId })
 
-    for (const person of everyone) assert.deepEqual(await person.sees('closed'), { kind: 'closed', code: 1000, reason: 'Connection Closed Normally' }) // A10.11
+    const closed = { kind: 'closed', code: 1000, reason: 'Connection Closed Normally' } // A10.11
+    for (const person of everyone) assert.deepEqual(await person.sees('closed'), closed)
   })
 })

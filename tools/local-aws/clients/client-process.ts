@@ -2,7 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { Keys, LocalAws } from '../index.ts'
+import type { LocalAws } from '../index.ts'
+
+/** After which a suite counts as hanging. */
+export const PATIENCE_MS = 300_000
 
 /** What a client printed, and how it ended. */
 export type Ended = { code: number | null, stdout: string, stderr: string }
@@ -24,7 +27,8 @@ export const clientEnvironment = (home: string, { keys, region }: Pick<LocalAws,
   PYTHONPATH: path.join(import.meta.dirname, 'guard'),
   PYTHONDONTWRITEBYTECODE: '1',
   LOOPBACK_GUARD_LOG: process.env.LOOPBACK_GUARD_LOG,
-  ...environmentOf(keys),
+  AWS_ACCESS_KEY_ID: keys.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
   AWS_REGION: region,
   AWS_DEFAULT_REGION: region,
   AWS_CONFIG_FILE: path.join(home, 'no-config'),
@@ -33,8 +37,6 @@ export const clientEnvironment = (home: string, { keys, region }: Pick<LocalAws,
   AWS_PAGER: '',
   AWS_MAX_ATTEMPTS: '1', // a second attempt would hide that the first failed
 })
-
-export const environmentOf = ({ accessKeyId, secretAccessKey }: Keys) => ({ AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey })
 
 /** Runs a client to its end. */
 export function run(file: string, args: string[], { env, cwd }: { env: NodeJS.ProcessEnv, cwd?: string }): Promise<Ended> {

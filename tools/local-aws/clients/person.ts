@@ -5,13 +5,15 @@ export type Seen =
   | { kind: 'refused', status?: number }
   | { kind: 'closed', code?: number, reason?: string }
 
+type OfKind<K extends Seen['kind']> = Extract<Seen, { kind: K }>
+
 /** Somebody in front of a client. */
 export type Person = {
   say(text: string): void
   /** all that was heard so far, in order */
   heard(): string[]
   /** The first event of this kind, past or future. Rejects with all that was seen when it does not come. */
-  sees<K extends Seen['kind']>(kind: K, withinMs?: number): Promise<Extract<Seen, { kind: K }>>
+  sees<K extends Seen['kind']>(kind: K): Promise<OfKind<K>>
   /** Resolves once this was heard. */
   hears(text: string): Promise<void>
   leave(): Promise<void>
@@ -24,11 +26,11 @@ export function openDiary(name: string) {
   const seen: Seen[] = []
   const readers = new Set<() => void>()
 
-  const first = <E extends Seen>(what: string, wanted: (event: Seen) => event is E, withinMs = PATIENCE_MS) => new Promise<E>((resolve, reject) => {
+  const first = <E extends Seen>(what: string, wanted: (event: Seen) => event is E) => new Promise<E>((resolve, reject) => {
     const timer = setTimeout(() => {
       readers.delete(look)
-      reject(new Error(`${name} did not see ${what} within ${withinMs} ms, but ${JSON.stringify(seen)}`))
-    }, withinMs)
+      reject(new Error(`${name} did not see ${what} within ${PATIENCE_MS} ms, but ${JSON.stringify(seen)}`))
+    }, PATIENCE_MS)
     const look = () => {
       const event = seen.find(wanted)
       if (!event) return
@@ -46,7 +48,7 @@ export function openDiary(name: string) {
       for (const look of readers) look()
     },
     heard: () => seen.flatMap((event) => event.kind === 'heard' ? [event.text] : []),
-    sees: <K extends Seen['kind']>(kind: K, withinMs?: number) => first(kind, (event): event is Extract<Seen, { kind: K }> => event.kind === kind, withinMs),
+    sees: <K extends Seen['kind']>(kind: K) => first(kind, (event): event is OfKind<K> => event.kind === kind),
     async hears(text: string) {
       await first(`"${text}"`, (event): event is Seen => event.kind === 'heard' && event.text === text)
     },

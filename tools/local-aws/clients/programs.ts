@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
 /**
- * The clients that nobody of this kit wrote, as Debian installs them. By full path, because another `aws` or `python3` may come first in PATH;
- * the variable names one elsewhere.
+ * The clients that nobody of this kit wrote, as Debian installs them. By full path, because another `aws` or `python3` may come first
+ * in PATH; the variable names one elsewhere.
  */
 const PROGRAMS = {
   awscli: { file: '/usr/bin/aws', variable: 'CLIENTS_AWS', debian: 'awscli' },
@@ -18,7 +18,9 @@ type Program = { file: string, variable: string, debian: string, module?: string
 export function program(name: keyof typeof PROGRAMS): string {
   const { file: usual, variable, debian, module }: Program = PROGRAMS[name]
   const file = process.env[variable] ?? usual
-  const isThere = existsSync(file) && (!module || spawnSync(file, ['-c', `import ${module}`], { stdio: 'ignore' }).status === 0)
-  if (!isThere) throw new Error(`${module ? `${file} has no module ${module}` : `There is no ${file}`}. Install Debian's package: apt-get install ${debian} (elsewhere ${variable} says where it is).`)
+  const next = `Install Debian's package: apt-get install ${debian} (elsewhere ${variable} says where it is).`
+  if (!existsSync(file)) throw new Error(`There is no ${file}. ${next}`)
+  if (module && spawnSync(file, ['-c', `import ${module}`], { stdio: 'ignore' }).status !== 0)
+    throw new Error(`${file} has no module ${module}. ${next}`)
   return file
 }

@@ -6,8 +6,10 @@ import { clientEnvironment, end } from './client-process.ts'
 import { openDiary, type Person } from './person.ts'
 import { program } from './programs.ts'
 
+export type PythonOptions = { aws: Pick<LocalAws, 'keys' | 'region'>, home: string, origin?: string }
+
 /** A person whose client is `websockets` for Python, which tells status, close code and reason. */
-export function pythonPerson(url: string, { aws, home, origin }: { aws: LocalAws, home: string, origin?: string }): Person & { sayBinary(bytes: Uint8Array): void } {
+export function pythonPerson(url: string, { aws, home, origin }: PythonOptions): Person & { sayBinary(bytes: Uint8Array): void } {
   const child = spawn(program('websockets'), [path.join(import.meta.dirname, 'python_person.py'), url, ...(origin ? [origin] : [])], {
     env: clientEnvironment(home, aws), stdio: ['pipe', 'pipe', 'inherit'],
   })
