@@ -2,6 +2,7 @@ import { duration, note, say } from '../lib/output.ts'
 import { steps } from '../steps.ts'
 import { parsed, stepsFrom } from './arguments.ts'
 import type { Command } from './command.ts'
+import { markDeploy } from './deploy-mark.ts'
 import { participantsDeployer, shownOutputs } from './deploying.ts'
 import { reachedStep } from './progress.ts'
 import { describeCloud, withCloud } from './with-cloud.ts'
@@ -21,6 +22,7 @@ export const command: Command = {
       const deployer = participantsDeployer(cloud)
       try {
         const { outputs, changed, ms } = await deployer.deploy({ upTo, suffix: cloud.suffix })
+        await markDeploy(cloud, upTo)
         say(`✓ ${changed ? 'Deployed' : 'Nothing had changed'} (${duration(ms)})`)
         for (const line of shownOutputs(outputs, cloud)) say(line)
       } finally {

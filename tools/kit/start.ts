@@ -1,14 +1,16 @@
 import { connectLocal, type ChosenCloud } from '../lib/cloud.ts'
 import { KitError } from '../lib/kit-error.ts'
-import { duration, isInteractive, note, painted, printFailure, say, usesColour } from '../lib/output.ts'
-
+import { duration, note, painted, printFailure, say, usesColour } from '../lib/output.ts'
 import { stepByNumber, stepOfFile, steps } from '../steps.ts'
 import { verify, type LocalSource, type Report } from '../verify/index.ts'
 import { render } from '../verify/render.ts'
 import { chooseCloud } from './choose-cloud.ts'
 import type { Command } from './command.ts'
-import { participantsDeployer, shownOutputs } from './deploying.ts'
+import { watchDeploys } from './deploy-mark.ts'
+import { localSources, shownOutputs } from './deploying.ts'
+import { openDesk } from './desk.ts'
 import { localChild } from './local-child.ts'
+import { onAws } from './on-aws.ts'
 import { currentStep, reachedStep, readProgress, recordResults } from './progress.ts'
 import { pristineStarters } from './starters.ts'
 import { stopRequested } from './stop-requested.ts'
@@ -22,12 +24,12 @@ const LOG_LINES = 5
 export const command: Command = {
   summary: 'The workshop: deploys and verifies your work each time you save, until Ctrl-C.',
   usage: 'npm start',
-  details: ['On the local AWS every save deploys. On aws a deploy takes a minute, so there it waits for Enter.'],
+  details: ['On the local AWS every save deploys. On aws a deploy takes a minute, so there it waits for Enter, or for npm run deploy in another terminal.'],
   example: 'npm start',
   async run() {
     const settings = await chooseCloud()
     pristineStarters()
-    if (settings.cloud === 'aws') return workshop(await chosenAws(settings))
+    if (settings.cloud === 'aws') return workshop(() => chosenAws(settings))
 
     const local = await localChild()
     local.onExit((output) => {
@@ -35,16 +37,20 @@ export const command: Command = {
       process.exit(1)
     })
     try {
-      await workshop(connectLocal({ suffix: settings.suffix }))
+      await workshop(async () => connectLocal({ suffix: settings.suffix }))
     } finally {
       await local.stop()
     }
   },
 }
 
-async function workshop(cloud: ChosenCloud) {
+/** @param connect finds the cloud; asked again after signing in was needed, because what was read of credentials before has expired */
+async function workshop(connect: () => Promise<ChosenCloud>) {
   const stopped = stopRequested()
-  const deployer = participantsDeployer(cloud)
+  const first = await connect()
+  const { name } = first
+  const howTo = name === 'aws' ? onAws() : undefined
+  const desk = await openDesk(first, connect)
   let sources: LocalSource[] = []
   const loop = createLoop({
     current: () => currentStep().number,
@@ -52,18 +58,20 @@ async function workshop(cloud: ChosenCloud) {
       const upTo = reachedStep()
       note(painted('dim', `Deploying steps 1 to ${upTo} …`, usesColour({ stream: process.stderr })))
       try {
+        const { cloud, deployer } = await desk.ready()
         const deployed = await deployer.deploy({ upTo, suffix: cloud.suffix, signal })
         sources = deployed.sources
         say(`✓ ${deployed.changed ? 'Deployed' : 'Nothing new to deploy'} (${duration(deployed.ms)})`)
         if (deployed.changed) for (const line of shownOutputs(deployed.outputs, cloud)) say(line)
         return true
       } catch (error) {
-        if (!(error instanceof KitError)) throw error
-        if (!signal.aborted) tellDeployFailure(error)
+        if (!signal.aborted) await desk.tell(error, howTo?.again ?? 'Mend it and save.')
         return false
       }
     },
-    async verify(step, signal) {
+    async verify(step, signal, isOurs) {
+      const { cloud, deployer } = await desk.ready()
+      if (!isOurs) sources = await localSources(deployer, { upTo: reachedStep(), suffix: cloud.suffix })
       const report = await verify({ cloud, steps: [step], sources, signal, tell: tellProgress })
       if (!signal.aborted) {
         await recordResults(report.steps)
@@ -71,28 +79,33 @@ async function workshop(cloud: ChosenCloud) {
       }
       return { step, passed: report.steps[0]?.status === 'pass' }
     },
-    passed(step) { tellNext(step, cloud) },
-    failed: printFailure,
+    passed(step) { tellNext(step, first) },
+    failed: (error) => desk.tell(error, howTo?.again),
   })
 
-  say(describeCloud(cloud))
+  say(describeCloud(first))
   tellWhere()
   const watcher = await watchSteps((files) => {
     say(`\n${painted('dim', clock())} ${shownFiles(files)}`)
-    if (cloud.name === 'local') void loop.poke()
-    else note('Press Enter to deploy and verify.')
+    if (howTo) note(howTo.deploy)
+    else void loop.poke()
   })
-  const keys = cloud.name === 'aws' ? onEnter(() => void loop.poke()) : undefined
+  const keys = howTo?.listen(() => void loop.poke())
+  const unwatch = watchDeploys(first, ({ upTo }) => {
+    say(`\n${painted('dim', clock())} steps 1 to ${upTo} were deployed by another terminal`)
+    void loop.look()
+  })
   // The first look shows where one is; on aws it costs a deploy only when asked for.
-  if (cloud.name === 'local') void loop.poke()
-  else note('Press Enter to deploy and verify. Ctrl-C ends.')
+  if (howTo) note(`${howTo.deploy} Ctrl-C ends.`)
+  else void loop.poke()
 
   await stopped
   note('\nStopping …')
   keys?.()
+  unwatch()
   await watcher.close()
   await loop.end()
-  deployer.close()
+  desk.close()
 }
 
 function tellWhere() {
@@ -123,11 +136,6 @@ function tellNext(passed: number, cloud: ChosenCloud) {
   say(`Next: step ${next.number} ${next.name}, ${next.title}. Open steps/${stepByNumber(next.number).files[0]}; ${cloud.name === 'local' ? 'saving it verifies it' : 'Enter verifies it'}.`)
 }
 
-function tellDeployFailure(error: KitError) {
-  printFailure(error)
-  note('Mend it and save.')
-}
-
 const clock = () => new Date().toTimeString().slice(0, 8)
 
 const shownFiles = (files: string[]) => {
@@ -135,14 +143,3 @@ const shownFiles = (files: string[]) => {
   const step = stepOfFile(first!)
   return `saved steps/${first}${others.length > 0 ? ` and ${others.length} more` : ''}${step && step.number > currentStep().number ? ` (step ${step.number}; you are at step ${currentStep().number})` : ''}`
 }
-
-/** Enter means "deploy"; answers how to stop listening. */
-function onEnter(action: () => void) {
-  if (!process.stdin.isTTY || !isInteractive()) return () => {}
-  process.stdin.on('data', action)
-  return () => {
-    process.stdin.off('data', action)
-    process.stdin.pause()
-  }
-}
-

@@ -66,6 +66,24 @@ describe('the workshop loop', () => {
     assert.deepEqual(seen, ['failed surprise', 'verify 1'])
   })
 
+  it('only verifies what somebody else has deployed', async () => {
+    const { loop, seen } = fakeLoop()
+
+    await loop.look()
+
+    assert.deepEqual(seen, ['verify 1'])
+  })
+
+  it('does not verify twice where a deploy is asked for anyway', async () => {
+    const { loop, seen } = fakeLoop()
+
+    void loop.poke()
+    void loop.look()
+    await loop.poke()
+
+    assert.deepEqual(seen, ['deploy 1', 'verify 1', 'deploy 1', 'verify 1'])
+  })
+
   it('waits for the running round when it ends, and begins no other', async () => {
     let aborted = false
     const { loop, seen } = fakeLoop({

@@ -6,12 +6,12 @@ export type LoopParts = {
   current(): number
   /** Deploys up to `step`; false where that failed (and was told). */
   deploy(step: number, signal: AbortSignal): Promise<boolean>
-  /** Verifies `step` and tells the result. */
-  verify(step: number, signal: AbortSignal): Promise<Round>
+  /** Verifies `step` and tells the result. `isOurs`: this loop has just deployed; else somebody else has. */
+  verify(step: number, signal: AbortSignal, isOurs: boolean): Promise<Round>
   /** Called after a step passed, with the step that comes next (the same one after the last). */
   passed(step: number, next: number): void
   /** Something that is nobody's named mistake. */
-  failed(error: unknown): void
+  failed(error: unknown): void | Promise<void>
 }
 
 /**
@@ -20,28 +20,34 @@ export type LoopParts = {
  */
 export function createLoop({ current, deploy, verify, passed, failed }: LoopParts) {
   const ending = new AbortController()
-  let again = false
+  let wanted: 'round' | 'look' | undefined
   let running: Promise<void> | undefined
 
-  async function round() {
+  async function round(isOurs: boolean) {
     const step = current()
-    if (!await deploy(step, ending.signal) || ending.signal.aborted) return
-    const result = await verify(step, ending.signal)
+    if (isOurs && !await deploy(step, ending.signal) || ending.signal.aborted) return
+    const result = await verify(step, ending.signal, isOurs)
     if (result.passed && !ending.signal.aborted) passed(step, current())
   }
 
   async function rounds() {
     do {
-      again = false
-      await round().catch((error) => { if (!ending.signal.aborted) failed(error) })
-    } while (again && !ending.signal.aborted)
+      const isOurs = wanted === 'round'
+      wanted = undefined
+      await round(isOurs).catch(async (error) => { if (!ending.signal.aborted) await failed(error) })
+    } while (wanted && !ending.signal.aborted)
     running = undefined
   }
 
   return {
     /** Asks for a round; answers when no round is left. */
     poke() {
-      again = true
+      wanted = 'round'
+      return running ??= rounds()
+    },
+    /** Asks for a verify alone, because somebody else has deployed; answers when no round is left. */
+    look() {
+      wanted ??= 'look'
       return running ??= rounds()
     },
     /** Lets the round that runs clean up, and begins no other. */

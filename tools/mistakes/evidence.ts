@@ -25,6 +25,8 @@ export type Evidence = {
   /** whether the deployed code is what lies in `steps/`; undefined where that cannot be told */
   sameCode?: boolean
   chat: ChatFacts
+  /** where a chat is, since there is none where verify looked: sentences with the command that leads there */
+  elsewhere?: string[]
   /** the check itself broke; nothing is said about the participant's work */
   broken?: { name: string, message: string }
   refs?: Refs

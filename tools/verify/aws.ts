@@ -71,3 +71,7 @@ export const nameOf = (error: unknown) => error instanceof Error ? error.name : 
 const DENIED = /^(AccessDenied|AccessDeniedException|UnauthorizedOperation|AuthorizationError|Forbidden)$/
 /** The caller itself may not do that: says nothing about the participant's work. */
 export const isDenied = (error: unknown) => DENIED.test(nameOf(error))
+
+const SIGNED_OUT = /^(ExpiredToken(Exception)?|TokenRefreshRequired|RequestExpired|CredentialsProviderError|UnrecognizedClient(Exception)?|InvalidClientTokenId)$/
+/** The caller's credentials have stopped working: every further call would say the same, whatever it looks at. */
+export const isSignedOut = (error: unknown) => SIGNED_OUT.test(nameOf(error))

@@ -1,6 +1,7 @@
 import type { Evidence } from '../mistakes/evidence.ts'
-import { isDenied } from './aws.ts'
+import { isDenied, isSignedOut } from './aws.ts'
 import { CheckFailed, type Check, type CheckResult, type Context, type Fail } from './check.ts'
+import { lookElsewhere } from './elsewhere.ts'
 import type { Tell } from './patience.ts'
 import { readDeployed, type Deployed, type LocalSource } from './source.ts'
 
@@ -17,7 +18,7 @@ export type RunOptions = {
 
 /**
  * Runs the checks of a step in order. One whose need has not passed is not reached, and after an abort none is. What a check did not expect becomes
- * a failure that says so: the check broke, which is no verdict on the participant's work.
+ * a failure that says so: the check broke, which is no verdict on the participant's work. Throws where the caller's credentials stopped working.
  */
 export async function runChecks({ step, checks, context, sources, signal, tell = () => {}, graceMs = 5_000 }: RunOptions): Promise<CheckResult[]> {
   const results: CheckResult[] = []
@@ -51,6 +52,7 @@ async function runCheck({ step, check, context, sources, signal, graceMs }: Pick
       return { check, status: 'not-reached', ms: took() }
     }
     if (error instanceof CheckFailed) return { check, status: 'fail', ms: took(), evidence: await evidenceOf({ step, check, outcome: error.outcome, context, sources }) }
+    if (isSignedOut(error)) throw error
     return { check, status: 'fail', ms: took(), evidence: brokenEvidence(step, check, context, error) }
   } finally {
     await context.probe.clear()
@@ -60,8 +62,11 @@ async function runCheck({ step, check, context, sources, signal, graceMs }: Pick
 async function evidenceOf({ step, check, outcome, context, sources }: { step: number, check: Check, outcome: Fail, context: Context, sources?: LocalSource[] }): Promise<Evidence> {
   const { status: _, ...details } = outcome
   const deployed = await deployedCode(context, check)
+  const elsewhere = await lookElsewhere(context)
   return {
     step, check: check.id, frames: [], denied: [], allowed: [], log: '', ...details,
+    seen: [details.seen, ...elsewhere].join(' '),
+    ...elsewhere.length > 0 && { elsewhere },
     source: deployed?.source ?? '',
     sameCode: sameCode(deployed, check, sources),
     chat: context.chat.facts(),
