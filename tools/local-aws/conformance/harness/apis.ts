@@ -1,6 +1,6 @@
 import type { CreateApiCommandInput, CreateIntegrationCommandInput, CreateRouteCommandInput, CreateStageCommandInput } from '@aws-sdk/client-apigatewayv2'
 import { makeFunction, steeredFunction } from './functions.ts'
-import { connect, type Client } from './socket.ts'
+import { connect, knock, type Client } from './socket.ts'
 import type { World } from './world.ts'
 
 export type RouteWish = {
@@ -94,4 +94,22 @@ export async function member(world: World, { headers, query = '' }: { headers?: 
   client.send({ action: 'twoWay', do: 'event' })
   const event = JSON.parse(await client.next())
   return { ...client, id: event.requestContext.connectionId, event }
+}
+
+/** An API whose routes answer with their key, so that a client sees which one was selected. @returns a client on it */
+export async function routeTeller(world: World, what: string, expression: string, keys: string[]): Promise<Client> {
+  const { FunctionName, FunctionArn } = await world.once('function route', () => makeFunction(world, 'route', 'exports.handler = async ({ requestContext }) => ({ statusCode: 200, body: requestContext.routeKey })'))
+  const { url } = await world.once(`api ${what}`, async () => {
+    const api = await makeApi(world, what, Object.fromEntries(keys.map((key) => [key, { function: FunctionArn, twoWay: true }])), { api: { RouteSelectionExpression: expression } })
+    await letInvoke(world, FunctionName, api.apiId)
+    return api
+  })
+  return connect(url)
+}
+
+/** What the function of $connect heard when it posted to the connection that it was deciding about. */
+export async function connectHandlerPosts(world: World): Promise<string> {
+  const { url } = await chat(world)
+  const { body } = await knock(url + asking({ do: 'post', statusCode: 403 }))
+  return body
 }

@@ -16,6 +16,7 @@ exports.handler = async (event) => {
     case 'return': return wanted.result
     case 'event': return { statusCode: wanted.statusCode ?? 200, body: JSON.stringify(event) }
     case 'post': return { statusCode: wanted.statusCode ?? 200, body: await post(event.requestContext, wanted.to ?? connectionId) }
+    case 'postLater': setTimeout(() => post(event.requestContext, connectionId), wanted.ms) // on purpose not awaited
   }
   return { statusCode: 200, body: 'done' }
 }
