@@ -13,6 +13,8 @@ const LIFETIME_MS = 2 * 60 * 60_000
  * would fill the memory of this process.
  */
 const MAX_WAITING_BYTES = 1024 * 1024
+/** The longest frame that was recorded from the gateway. */
+const MAX_FRAME_BYTES = 8_192
 const GOING_AWAY: Ending = { code: 1001, reason: 'Going away' }
 
 /** What happens to a connection, for whoever runs it. */
@@ -94,7 +96,7 @@ export function createConnections(cloud: Cloud, { message, ended }: Handlers) {
     if (!socket || ending || socket.readyState !== socket.OPEN) return false
 
     touch(connection)
-    if (!cloud.faults.active('drop').some(({ connectionId = id }) => connectionId === id)) socket.send(data, { binary: false })
+    if (!cloud.faults.active('drop').some(({ connectionId = id }) => connectionId === id)) sendText(socket, data)
     if (socket.bufferedAmount > MAX_WAITING_BYTES) {
       connection.log(`The client does not read: more than ${MAX_WAITING_BYTES} bytes wait for it. Dropped.`)
       drop(connection)
@@ -139,6 +141,15 @@ export function createConnections(cloud: Cloud, { message, ended }: Handlers) {
 }
 
 const inTurn = ({ guest }: Connection, work: () => Promise<void>) => guest ? guest.inTurn(work) : work()
+
+/** A long message goes out in several frames; the client puts them together (B4.2). */
+function sendText(socket: WebSocket, data: string | Buffer) {
+  const bytes = Buffer.from(data)
+  for (let start = 0; start === 0 || start < bytes.length; start += MAX_FRAME_BYTES) {
+    const end = start + MAX_FRAME_BYTES
+    socket.send(bytes.subarray(start, end), { binary: false, fin: end >= bytes.length })
+  }
+}
 
 /** What the gateway says about an end that the client made (A10.1 to A10.3). */
 function endingOf(code: number, reason: string): Ending {
