@@ -11,8 +11,13 @@ const SETTINGS = {
 } as const
 const DEFAULTS = {
   AutoDeploy: false, Description: '', ClientCertificateId: '',
-  DefaultRouteSettings: { DataTraceEnabled: false, DetailedMetricsEnabled: false, LoggingLevel: 'OFF' },
+  // The service cannot unset a limit; those of the account do not limit anything here.
+  DefaultRouteSettings: { DataTraceEnabled: false, DetailedMetricsEnabled: false, LoggingLevel: 'OFF', ThrottlingBurstLimit: 5_000, ThrottlingRateLimit: 10_000 },
 }
+
+/** Default settings that do not speak of throttling set both limits to 0, and every handshake gets 429 (A15.2). */
+const withThrottling = <P extends Pick<CreateStageCommandInput, 'DefaultRouteSettings'>>({ DefaultRouteSettings, ...rest }: P) =>
+  ({ ...rest, ...DefaultRouteSettings && { DefaultRouteSettings: { ThrottlingBurstLimit: 0, ThrottlingRateLimit: 0, ...DefaultRouteSettings } } })
 
 /** Its id is its name, which is no secret of the stack: a stage made by hand stands in its way. @see C7.4 */
 export const stage = resourceType<CreateStageCommandInput>({
@@ -29,7 +34,7 @@ export const stage = resourceType<CreateStageCommandInput>({
   exists: ({ ApiId, StageName }, { aws }) => found(aws.call('apigatewayv2', 'GetStage', { ApiId, StageName })),
 
   async create(properties, request) {
-    await request.aws.call('apigatewayv2', 'CreateStage', { ...properties, Tags: tagMap(request, properties.Tags) })
+    await request.aws.call('apigatewayv2', 'CreateStage', { ...withThrottling(properties), Tags: tagMap(request, properties.Tags) })
   },
 
   async update({ Tags, ...properties }, request, { Tags: oldTags, ...previous }) {
@@ -42,7 +47,7 @@ export const stage = resourceType<CreateStageCommandInput>({
     // The service merges variables; an empty text is as near to removal as it gets (C6).
     const gone = missingFrom(Object.keys(StageVariables), Object.keys(previous.StageVariables ?? {})).map((name) => [name, ''])
     await aws.call('apigatewayv2', 'UpdateStage', {
-      ...properties, ...removed(properties, previous, DEFAULTS), StageName,
+      ...withThrottling(properties), ...removed(properties, previous, DEFAULTS), StageName,
       StageVariables: { ...StageVariables, ...Object.fromEntries(gone) },
     })
     await updateTags(request, `arn:aws:apigateway:${place.region}::/apis/${ApiId}/stages/${StageName}`, oldTags, Tags)
