@@ -12,6 +12,8 @@ export type Fault =
   | { kind: 'drop', connectionId?: string }
   /** new and changed policies take effect only after `ms` (E2.8) */
   | { kind: 'policy-delay', ms: number }
+  /** services can assume a new role only after `ms` (A14.5); CloudFormation does not wait for it here */
+  | { kind: 'role-delay', ms: number }
   /** deployments reach the data plane only after `ms` (A14.2) */
   | { kind: 'deployment-delay', ms: number }
 

@@ -39,6 +39,9 @@ export function createAuthority(cloud: Pick<Cloud, 'store' | 'events' | 'faults'
     return role?.arn === roleArn ? { role, iam: iamOf(parsed!.account) } : undefined
   }
 
+  /** A `role-delay` fault keeps services from assuming a role that was just made (A14.5). */
+  const isTooNew = ({ createdAt }: { createdAt: number }) => faults.active('role-delay').some(({ ms }) => clock.now() < createdAt + ms)
+
   function weigh(question: Question): Decision & { by: string } {
     const { principal, action, resource, resourcePolicy } = question
     if (isInternal(principal)) return { allowed: true, by: 'AWS itself' }
@@ -87,7 +90,7 @@ export function createAuthority(cloud: Pick<Cloud, 'store' | 'events' | 'faults'
 
     trusts(roleArn, service) {
       const found = roleNamed(roleArn)
-      if (!found) return false
+      if (!found || isTooNew(found.role)) return false
       const principal: Principal = { kind: 'service', account: found.iam.account, arn: service, service }
       const question = { principal, action: 'sts:AssumeRole', resource: roleArn }
       return resourceVerdict(compiled(found.role.trust), { ...question, keys: contextKeys(question, { now: clock.now() }) }) === 'direct'
