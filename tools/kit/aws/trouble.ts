@@ -5,7 +5,7 @@ type Details = { name: string, message: string, code: string }
 
 /** In this order: the first that fits. Names are E3's and what each service says for "too fast". */
 const KINDS: [Trouble['kind'], (error: Details) => boolean][] = [
-  ['expired', ({ name, message }) => /^(ExpiredToken(Exception)?|RequestExpired|TokenRefreshRequired)$/.test(name) || /\bExpiredToken|security token included in the request is expired|token has expired|(session|token)[^.]* (has |is )?expired|Token is expired/i.test(message)],
+  ['expired', ({ name, message }) => /^(ExpiredToken(Exception)?|RequestExpired|TokenRefreshRequired)$/.test(name) || /\bExpiredToken|expired AWS credentials|security token included in the request is expired|token has expired|(session|token)[^.]* (has |is )?expired|Token is expired/i.test(message)],
   ['clock', ({ name, message }) => name === 'RequestTimeTooSkewed' || /^Signature (expired|not yet current)/.test(message)],
   ['region', ({ name, message }) => name === 'OptInRequired' || /scoped to a valid region|Region is missing|Invalid region/i.test(message)],
   ['not-accepted', ({ name }) => /^(InvalidClientTokenId|UnrecognizedClient(Exception)?|InvalidSignature(Exception)?|SignatureDoesNotMatch|InvalidAccessKeyId|IncompleteSignature(Exception)?|MissingAuthenticationToken(Exception)?|AuthFailure|InvalidToken)$/.test(name)],

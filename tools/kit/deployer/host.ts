@@ -12,6 +12,8 @@ export type Recorded = {
   noAccount?: string
 }
 
+const NO_ACCOUNT = /^(Unable to determine the default AWS account|There are expired AWS credentials)/
+
 /** Listens to the CDK's toolkit: keeps the stack's events, passes them on, and answers every question by its default. */
 export function createHost(onEvent: (event: DeployEvent) => void) {
   let current: Recorded = { events: [] }
@@ -22,7 +24,7 @@ export function createHost(onEvent: (event: DeployEvent) => void) {
       if (silent) return never()
       if (code === 'CDK_TOOLKIT_I5502') record(resourceEvent(data as StackActivity))
       else if (code === 'CDK_TOOLKIT_I5900') current.result = data as Recorded['result']
-      else if (message.startsWith('Unable to determine the default AWS account')) current.noAccount = message
+      else if (NO_ACCOUNT.test(message)) current.noAccount = message
       else if (level === 'warn') onEvent({ kind: 'warning', text: message.trim() })
     },
     async requestResponse({ defaultResponse }) {
