@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { createServer, request, type IncomingHttpHeaders } from 'node:http'
+import http, { type IncomingHttpHeaders } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -33,7 +33,7 @@ try {
 }
 
 const docs = docsHandler(site)
-const server = createServer((request, response) => {
+const server = http.createServer((request, response) => {
   if (!docs(request, response)) response.writeHead(418).end('not for the site')
 })
 let port = 0
@@ -55,7 +55,7 @@ type Got = { status: number, headers: IncomingHttpHeaders, body: string }
 /** The path goes out as it is written here; `fetch` would tidy it. */
 function get(pathname: string, method = 'GET'): Promise<Got> {
   return new Promise((resolve, reject) => {
-    request({ host: '127.0.0.1', port, path: pathname, method, agent: false }, async (response) => {
+    http.request({ host: '127.0.0.1', port, path: pathname, method, agent: false }, async (response) => {
       resolve({ status: response.statusCode!, headers: response.headers, body: await text(response) })
     }).on('error', reject).end()
   })

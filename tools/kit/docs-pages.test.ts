@@ -16,7 +16,7 @@ import { steps } from '../steps.ts'
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
 const files = (folder: string) => readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
 
-const byHand = files('docs/content/troubleshooting').filter((file) => !/\/index\.mdx$/.test(file)).map((file) => `troubleshooting/${path.posix.parse(file).name}`)
+const byHand = files('docs/content/troubleshooting').filter((file) => !file.endsWith('/index.mdx')).map((file) => `troubleshooting/${path.posix.parse(file).name}`)
 const sources = {
   checks: new Map([['table-key', 'Its key is the string connectionId']]),
   fileOf: () => "  matches: ({ check }) => check === 'table-key',\n  break: x",
@@ -111,10 +111,10 @@ describe('text of the kit in Markdown', () => {
   })
 })
 
+const pageOf = (id: string) => awsPageOf(mistakes.find((entry) => entry.id === id)!).url.split('/').at(-1)
+
 describe('pages of AWS', () => {
   it('fit the subject', () => {
-    const pageOf = (id: string) => awsPageOf(mistakes.find((entry) => entry.id === id)!).url.split('/').at(-1)
-
     assert.equal(pageOf('status-code-410'), 'apigateway-how-to-call-websocket-api-connections.html')
     assert.equal(pageOf('policy-not-everywhere-yet'), 'troubleshoot.html')
     assert.equal(pageOf('callback-handler'), 'nodejs-handler.html')

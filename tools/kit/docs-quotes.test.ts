@@ -20,9 +20,9 @@ const root = mkdtempSync(path.join(tmpdir(), 'quotes-'))
 writeFileSync(path.join(root, 'story.ts'), text)
 after(() => rmSync(root, { recursive: true }))
 
-describe('excerpt', () => {
-  const of = (region: Parameters<typeof excerpt>[2]) => excerpt('story.ts', text, region)
+const of = (region: Parameters<typeof excerpt>[2]) => excerpt('story.ts', text, region)
 
+describe('excerpt', () => {
   it('shows a file, a line, or lines from one text to the next, at the left margin', () => {
     assert.equal(of({}), text.trimEnd())
     assert.equal(of({ from: 'return a' }), 'return a')
@@ -47,13 +47,13 @@ describe('excerpt', () => {
   })
 })
 
-describe('code blocks that quote a file', () => {
-  const quoted = (meta: string, value = '') => {
-    const block = { type: 'code', lang: 'ts', meta, value }
-    quoteFiles({ root })({ type: 'root', children: [{ type: 'list', children: [block] }] }, { path: 'page.mdx' })
-    return block
-  }
+const quoted = (meta: string, value = '') => {
+  const block = { type: 'code', lang: 'ts', meta, value }
+  quoteFiles({ root })({ type: 'root', children: [{ type: 'list', children: [block] }] }, { path: 'page.mdx' })
+  return block
+}
 
+describe('code blocks that quote a file', () => {
   it('get its lines, and its path as title', () => {
     assert.deepEqual(quoted('file="story.ts" from="const a" {1}'), { type: 'code', lang: 'ts', meta: '{1} title="story.ts"', value: 'const a = 1' })
     assert.equal(quoted('file="story.ts" title="A story"').meta, 'title="A story"')

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { KitError } from '../lib/kit-error.ts'
 import { duration, note } from '../lib/output.ts'
@@ -9,6 +9,7 @@ const docs = path.join(root, 'docs')
 
 /** Where the built site is. */
 export const builtSite = path.join(docs, 'build')
+const next = path.join(docs, 'build-next')
 export const isBuilt = () => existsSync(path.join(builtSite, 'index.html'))
 
 /** Installs the packages of the site where they are missing: they are many, so the kit itself does without them. Throws KitError. */
@@ -27,8 +28,11 @@ export async function buildSite() {
   note('Building the site …')
   const started = Date.now()
   await generate()
-  const { code, output } = await run([docusaurus], ['build'], { quiet: true })
+  // Beside the old one, so that whoever reads it has it until the new one is whole.
+  const { code, output } = await run([docusaurus], ['build', '--out-dir', next], { quiet: true })
   if (code !== 0) throw failed('The site could not be built.', output, 'Mend what the lines above name, then: npm run docs build')
+  rmSync(builtSite, { recursive: true, force: true })
+  renameSync(next, builtSite)
   note(`Built in ${duration(Date.now() - started)}.`)
 }
 

@@ -2,7 +2,7 @@ import { explain, mistakes } from '../../../tools/mistakes/index.ts'
 import { catalogue, type Page } from '../../generate/catalogue.ts'
 
 /** More than this is not read: patterns run over each line while somebody types. */
-export const MOST_CHARACTERS = 50_000
+export const MOST_CHARACTERS = 20_000
 const LONGEST_LINE = 2000
 
 export type Finding = {
