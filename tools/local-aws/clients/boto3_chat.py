@@ -8,23 +8,17 @@ import asyncio
 import io
 import json
 import sys
-import traceback
 import zipfile
 
 import boto3
 import websockets
-from botocore.exceptions import ClientError
+
+from checks import check, equal, eventually, refused, run_checks
 
 ENDPOINT, REGION, CONNECT_ZIP, SEND_ZIP = sys.argv[1:]
 MANAGED = 'arn:aws:iam::aws:policy'
 BUCKET, TABLE, ROLE = 'chat-code', 'WebsocketConnection', 'chat'
 CONNECT, SEND = 'putConnectedClientToDDB', 'sendMessageToConnectedClient'
-
-
-def check(function):
-    """Marks a check: its name is the sentence that must be true. They run in the order of this file and share what was made."""
-    checks.append(function)
-    return function
 
 
 def client(service, path='', **keys):
@@ -39,27 +33,11 @@ def keys_of(credentials):
     }
 
 
-gateway, functions, iam, dynamodb, logs, s3, sts = map(client, ('apigatewayv2', 'lambda', 'iam', 'dynamodb', 'logs', 's3', 'sts'))
+gateway, functions, iam, dynamodb, logs, s3, sts, stacks = map(
+    client, ('apigatewayv2', 'lambda', 'iam', 'dynamodb', 'logs', 's3', 'sts', 'cloudformation'))
 table = boto3.resource('dynamodb', endpoint_url=ENDPOINT, region_name=REGION).Table(TABLE)
 account = sts.get_caller_identity()['Account']
-checks = []
 made = {}  # ids that later checks need
-
-
-def refused(call, error=ClientError, code=None, message=None, status=None, **arguments):
-    """Calls and expects this error: its class, code, message and status, as far as given."""
-    try:
-        answer = call(**arguments)
-    except error as caught:
-        failure, answer = caught.response['Error'], caught.response['ResponseMetadata']
-        equal((failure['Code'], failure['Message'], answer['HTTPStatusCode']),
-              (code or failure['Code'], message or failure['Message'], status or answer['HTTPStatusCode']))
-        return
-    raise AssertionError(f'it was not refused: {answer}')
-
-
-def equal(seen, expected):
-    assert seen == expected, f'seen {seen!r}, expected {expected!r}'
 
 
 def route(key, integration):
@@ -105,15 +83,6 @@ def only_row():
 def forget_all():
     for row in table.scan()['Items']:
         table.delete_item(Key=row)
-
-
-async def eventually(look, expected):
-    """For what comes a moment later, here as on AWS: automatic deployments (C6.8) and log lines."""
-    for _ in range(100):
-        if (seen := look()) == expected:
-            return
-        await asyncio.sleep(0.1)
-    raise AssertionError(f'after ten seconds still {seen!r}, expected {expected!r}')
 
 
 def deployment_of_stage():
@@ -352,6 +321,27 @@ async def a_function_may_refuse_a_handshake_with_its_own_status():
 
 
 @check
+async def a_stack_is_made_and_removed():
+    quickly = {'Delay': 1}
+    template = json.dumps({
+        'Resources': {'Log': {'Type': 'AWS::Logs::LogGroup', 'Properties': {'RetentionInDays': 7}}},
+        'Outputs': {'Name': {'Value': {'Ref': 'Log'}}},
+    })
+    stacks.create_stack(StackName='extra', TemplateBody=template)
+    stacks.get_waiter('stack_create_complete').wait(StackName='extra', WaiterConfig=quickly)
+
+    [stack] = stacks.describe_stacks(StackName='extra')['Stacks']
+    groups = logs.describe_log_groups(logGroupNamePrefix=stack['Outputs'][0]['OutputValue'])['logGroups']
+    equal([group['retentionInDays'] for group in groups], [7])
+    refused(stacks.create_stack, stacks.exceptions.AlreadyExistsException, message='Stack [extra] already exists', status=400,
+            StackName='extra', TemplateBody=template)
+    refused(stacks.update_stack, code='ValidationError', message='No updates are to be performed.', StackName='extra', TemplateBody=template)
+    stacks.delete_stack(StackName='extra')
+    stacks.get_waiter('stack_delete_complete').wait(StackName='extra', WaiterConfig=quickly)
+    refused(stacks.describe_stacks, code='ValidationError', message='Stack with id extra does not exist', StackName='extra')
+
+
+@check
 async def everything_goes_again():
     refused(iam.delete_role, iam.exceptions.DeleteConflictException, code='DeleteConflict', status=409, RoleName=ROLE)
     refused(s3.delete_bucket, code='BucketNotEmpty', status=409, Bucket=BUCKET)
@@ -371,14 +361,4 @@ async def everything_goes_again():
     equal(dynamodb.list_tables()['TableNames'] + logs.describe_log_groups()['logGroups'], [])
 
 
-async def main():
-    for run in checks:
-        failure = None
-        try:
-            await run()
-        except Exception:
-            failure = traceback.format_exc()
-        print(json.dumps({'check': run.__name__.replace('_', ' '), 'failure': failure}), flush=True)
-
-
-asyncio.run(main())
+asyncio.run(run_checks())

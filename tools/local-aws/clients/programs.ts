@@ -17,7 +17,7 @@ type Program = { file: string, variable: string, debian: string, module?: string
 /** The path of a client, or of the Python that has it. Throws an error that names Debian's package where it is not installed. */
 export function program(name: keyof typeof PROGRAMS): string {
   const { file: usual, variable, debian, module }: Program = PROGRAMS[name]
-  const file = process.env[variable] ?? usual
+  const file = process.env[variable] || usual
   const next = `Install Debian's package: apt-get install ${debian} (elsewhere ${variable} says where it is).`
   if (!existsSync(file)) throw new Error(`There is no ${file}. ${next}`)
   if (module && spawnSync(file, ['-c', `import ${module}`], { stdio: 'ignore' }).status !== 0)
