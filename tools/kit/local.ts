@@ -5,7 +5,12 @@ import { note, say } from '../lib/output.ts'
 import { DEFAULT_PORT, start, type LocalAws } from '../local-aws/index.ts'
 import { parsed } from './arguments.ts'
 import type { Command } from './command.ts'
+import { docsHandler } from './docs-handler.ts'
+import { builtSite } from './docs-site.ts'
 import { stopRequested } from './stop-requested.ts'
+
+/** The site of the workshop below `/docs/`, where it is built. */
+const site = docsHandler(builtSite)
 
 const usage = 'npm run local -- --state DIR --port N'
 
@@ -17,7 +22,7 @@ export const command: Command = {
   async run(args) {
     const { values } = parsed(args, { state: { type: 'string' }, port: { type: 'string' } }, usage)
     const state = values.state ? path.resolve(values.state) : localState()
-    const aws = values.port === undefined ? await startOnUsualPort(state) : await start({ state, port: portFrom(values.port) })
+    const aws = values.port === undefined ? await startOnUsualPort(state) : await start({ state, port: portFrom(values.port), site })
     // npm start runs this as a child and waits for the message; people read the lines.
     process.send?.({ ready: true, url: aws.url })
     say(`The local AWS listens on ${aws.url} (account ${aws.account}, ${aws.region}). Ctrl-C ends it.`)
@@ -32,10 +37,10 @@ export const command: Command = {
 /** The usual port, so that URLs stay the same from day to day; where another program has it, a free one. */
 export async function startOnUsualPort(state: string): Promise<LocalAws> {
   try {
-    return await start({ state })
+    return await start({ state, site })
   } catch (error) {
     if ((error as { cause?: NodeJS.ErrnoException }).cause?.code !== 'EADDRINUSE') throw error
-    const aws = await start({ state, port: 0 })
+    const aws = await start({ state, port: 0, site })
     note(`Port ${DEFAULT_PORT} is in use by another program; the local AWS listens on ${aws.port} instead.`)
     return aws
   }

@@ -9,6 +9,7 @@ import type { Command } from './command.ts'
 import { watchDeploys } from './deploy-mark.ts'
 import { localSources, shownOutputs } from './deploying.ts'
 import { openDesk } from './desk.ts'
+import { isBuilt } from './docs-site.ts'
 import { localChild } from './local-child.ts'
 import { onAws } from './on-aws.ts'
 import { currentStep, reachedStep, readProgress, recordResults } from './progress.ts'
@@ -84,6 +85,7 @@ async function workshop(connect: () => Promise<ChosenCloud>) {
   })
 
   say(describeCloud(first))
+  if (first.endpoint && isBuilt()) say(`site  · ${first.endpoint}/docs/`)
   tellWhere()
   const watcher = await watchSteps((files) => {
     say(`\n${painted('dim', clock())} ${shownFiles(files)}`)

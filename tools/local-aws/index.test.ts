@@ -200,3 +200,25 @@ describe('/_workshop', () => {
     }
   })
 })
+
+describe('the site', () => {
+  it('is offered what is not signed, and only that', async () => {
+    const state = await temporary()
+    const asked: string[] = []
+    const aws = await start({ state, port: 0, site: (request, response) => {
+      asked.push(request.url!)
+      if (request.url !== '/docs/') return false
+      response.end('the site')
+      return true
+    } })
+    const client = { endpoint: aws.url, region: aws.region, credentials: aws.keys }
+
+    assert.equal(await (await fetch(`${aws.url}/docs/`)).text(), 'the site')
+    assert.equal((await fetch(`${aws.url}/docs/?X-Amz-Credential=x`)).status, 403)
+    assert.equal((await fetch(`${aws.url}/elsewhere`)).status, 403)
+    assert.equal((await new STS(client).getCallerIdentity()).Account, aws.account)
+    assert.deepEqual(asked, ['/docs/', '/elsewhere'])
+    await aws.stop()
+    await rm(state, { recursive: true })
+  })
+})

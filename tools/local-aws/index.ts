@@ -39,7 +39,7 @@ export type StartOptions = {
   state: string
   /** 0: any free one. @default 4566 */
   port?: number
-  /** answers unsigned requests to `/` and `/_workshop/…`; false leaves them to a 404 */
+  /** offered every unsigned request, such as `GET /docs/`; false leaves it to AWS, which refuses it */
   site?: Route
   clock?: Clock
 }
@@ -175,5 +175,6 @@ async function administrator(cloud: Cloud, state: string, account: string): Prom
   return keys
 }
 
+/** Every request to AWS is signed, in a header or, where it is presigned, in the query. */
 const isUnsigned = ({ headers, url = '/' }: { headers: NodeJS.Dict<string | string[]>, url?: string }) =>
-  !headers.authorization && !headers['x-amz-target'] && (url === '/' || url.startsWith('/_workshop/') || /^\/\?(?!.*X-Amz-)/.test(url))
+  !headers.authorization && !headers['x-amz-target'] && !/[?&]X-Amz-/i.test(url)
