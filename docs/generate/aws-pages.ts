@@ -9,42 +9,62 @@ const iam = (page: string) => `https://docs.aws.amazon.com/IAM/latest/UserGuide/
 const page = (title: string, url: string): AwsPage => ({ title, url })
 
 /** Where AWS tells more, by what the mistake is about. The first that fits counts. */
-const SUBJECTS: [RegExp, AwsPage][] = [
-  [/ExpiredToken|UnrecognizedClient|InvalidClientToken|could not load credentials|sign in again|SSO/i, page('Configuration and credential precedence', 'https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html')],
-  [/SignatureExpired|Signature expired|clock/i, page('Troubleshoot signature errors', iam('reference_sigv-troubleshooting'))],
-  [/explicit deny|service control/i, page('How a request is allowed or denied', iam('reference_policies_evaluation-logic'))],
-  [/propagat|up to a minute|not every corner/i, page('Changes that I make are not always immediately visible', iam('troubleshoot'))],
-  [/bootstrap|CDKToolkit/i, page('CDK bootstrapping', 'https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping.html')],
-  [/schema version|cdk CLI|CDK_|synth/i, page('Troubleshooting the AWS CDK', 'https://docs.aws.amazon.com/cdk/v2/guide/troubleshooting.html')],
-  [/ROLLBACK|change set|CloudFormation|Stack with id/i, page('Troubleshooting CloudFormation', 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/troubleshooting.html')],
-  [/callback|HandlerNotFound|MalformedHandler|Handler setting/i, page('Lambda function handler in Node.js', lambda('nodejs-handler'))],
+const STEPS: [RegExp, AwsPage][] = [
+  [/Stack with id/, page('Troubleshooting CloudFormation', 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/troubleshooting.html')],
+  [/context, callback|HandlerNotFound|Handler setting/, page('Lambda function handler in Node.js', lambda('nodejs-handler'))],
   [/runtime|aws-sdk|ES module|CommonJS/i, page('Lambda runtimes', lambda('lambda-runtimes'))],
-  [/concurren|ReservedConcurrent|TooManyRequests/i, page('Lambda quotas', lambda('gettingstarted-limits'))],
-  [/ManageConnections|@connections|GoneException|410|PostToConnection|endpoint|post(s|ing)?\b/, page('Use @connections commands in your backend service', gateway('apigateway-how-to-call-websocket-api-connections'))],
-  [/may not invoke|InvokeFunction/i, page('Resource-based policies of Lambda functions', lambda('access-control-resource-based'))],
-  [/stage|autoDeploy|deploy(ed|ment)\b.*route|429|throttl/i, page('Deploy and protect WebSocket APIs', gateway('websocket-api-protect'))],
-  [/authorizer|members/i, page('Lambda authorizers of WebSocket APIs', gateway('apigateway-websocket-api-lambda-auth'))],
-  [/\$connect|\$disconnect/, page('The routes $connect and $disconnect', gateway('apigateway-websocket-api-route-keys-connect-disconnect'))],
-  [/binary|1003/i, page('Binary media types of WebSocket APIs', gateway('websocket-api-develop-binary-media-types'))],
-  [/1009|32 KB|128 KB|idle|10 minutes|2 hours/i, page('Quotas of WebSocket APIs', gateway('apigateway-execution-service-websocket-limits-table'))],
+  [/may not invoke/i, page('Resource-based policies of Lambda functions', lambda('access-control-resource-based'))],
+  [/no environment variable|TABLE_NAME names/, page('Environment variables of Lambda functions', lambda('configuration-envvars'))],
+  [/event\.connectionId/, page('Integration requests of WebSocket APIs', gateway('apigateway-websocket-api-integration-requests'))],
+  [/may not (read|delete|put)/, page('Troubleshoot access denied errors', iam('troubleshoot_access-denied'))],
+  [/one page|page by page|LastEvaluatedKey/i, page('Scanning tables in DynamoDB', dynamodb('developerguide/Scan'))],
+  [/printed URL|wss:\/\/ is for clients|WebSocketURL/, page('Invoke WebSocket APIs', gateway('apigateway-how-to-call-websocket-api'))],
+  [/@connections|GoneException|410|endpoint|posts?\b|posting/i, page('Use @connections commands in your backend service', gateway('apigateway-how-to-call-websocket-api-connections'))],
+  [/throttl|429/i, page('Protect WebSocket APIs', gateway('websocket-api-protect'))],
+  [/\$connect|\$disconnect|without an answer/, page('The routes $connect and $disconnect', gateway('apigateway-websocket-api-route-keys-connect-disconnect'))],
+  [/\bstage\b|deployment/i, page('Deploy a WebSocket API', gateway('apigateway-set-up-websocket-deployment'))],
   [/mock/i, page('Mock integrations', gateway('how-to-mock-integration'))],
-  [/route|selection|Forbidden/i, page('Routes of WebSocket APIs', gateway('websocket-api-develop-routes'))],
-  [/Scan|page by page|LastEvaluatedKey/i, page('Scanning tables in DynamoDB', dynamodb('developerguide/Scan'))],
-  [/not authorized|AccessDenied|grant/i, page('Troubleshoot access denied errors', iam('troubleshoot_access-denied'))],
-  [/TABLE_NAME|environment variable/i, page('Environment variables of Lambda functions', lambda('configuration-envvars'))],
-  [/ResourceNotFound|table|ValidationException|AttributeValue|\bkey\b/i, page('Error handling with DynamoDB', dynamodb('developerguide/Programming.Errors'))],
-  [/function|timed? out|handler/i, page('Troubleshoot execution issues in Lambda', lambda('troubleshooting-execution'))],
-  [/wscat|connect/i, page('Use wscat to connect to a WebSocket API', gateway('apigateway-how-to-call-websocket-api-wscat'))],
+  [/\broutes?\b|selection expression/i, page('Routes of WebSocket APIs', gateway('websocket-api-develop-routes'))],
+  [/\btable\b|\bkeys?\b/i, page('Error handling with DynamoDB', dynamodb('developerguide/Programming.Errors'))],
+  [/function|handler/i, page('Troubleshoot execution issues in Lambda', lambda('troubleshooting-execution'))],
+  [/./, page('WebSocket APIs in API Gateway', gateway('apigateway-websocket-api'))],
 ]
 
-const ALL = page('WebSocket APIs in API Gateway', gateway('apigateway-websocket-api'))
+const ACCOUNT: [RegExp, AwsPage][] = [
+  [/takes up to a minute|not every corner/i, page('Changes that I make are not always immediately visible', iam('troubleshoot'))],
+  [/region must be enabled|OptInRequired/i, page('Enable or disable regions of an account', 'https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html')],
+  [/bootstrap|The CDK needs/i, page('CDK bootstrapping', 'https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping.html')],
+  [/Cloud assembly|globally/i, page('Troubleshooting the AWS CDK', 'https://docs.aws.amazon.com/cdk/v2/guide/troubleshooting.html')],
+  [/concurren/i, page('Lambda quotas', lambda('gettingstarted-limits'))],
+  [/\bruntime\b/i, page('Lambda runtimes', lambda('lambda-runtimes'))],
+  [/a few changes per second|Rate exceeded/i, page('Quotas of API Gateway', gateway('limits'))],
+  [/already exists/i, page('Troubleshooting CloudFormation', 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/troubleshooting.html')],
+  [/explicit deny/i, page('How a request is allowed or denied', iam('reference_policies_evaluation-logic'))],
+  [/not authorized|lacks rights|AccessDenied/i, page('Troubleshoot access denied errors', iam('troubleshoot_access-denied'))],
+  [/root user/i, page('The root user of an account', iam('id_root-user'))],
+  [/AWS_ENDPOINT_URL/, page('Service-specific endpoints', 'https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html')],
+  [/\bregions?\b/i, page('The region that SDKs and tools use', 'https://docs.aws.amazon.com/sdkref/latest/guide/feature-region.html')],
+  [/./, page('Credentials of SDKs and tools', 'https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html')],
+]
 
-/** The AWS page to read about this mistake. */
-export function awsPageOf({ mistake: { symptom, cause, fix, says } }: Entry): AwsPage {
-  const texts = [`${cause} ${fix}`, `${symptom} ${says.map(({ source }) => source).join(' ')}`]
-  for (const text of texts) {
-    const found = SUBJECTS.find(([about]) => about.test(text))
-    if (found) return found[1]
-  }
-  return ALL
+const MACHINE: [RegExp, AwsPage][] = [
+  [/\bclock\b/i, page('Troubleshoot signature errors', iam('reference_sigv-troubleshooting'))],
+  [/upgrade to a WebSocket/i, page('Invoke WebSocket APIs', gateway('apigateway-how-to-call-websocket-api'))],
+  [/global packages|wscat/i, page('Use wscat to connect to a WebSocket API', gateway('apigateway-how-to-call-websocket-api-wscat'))],
+]
+
+const CLIENT: [RegExp, AwsPage][] = [
+  [/binary|1003/i, page('Binary media types of WebSocket APIs', gateway('websocket-api-develop-binary-media-types'))],
+  [/1009|32 KB|128 KB|idle|10 minutes|2 hours|two hours/i, page('Quotas of WebSocket APIs', gateway('apigateway-execution-service-websocket-limits-table'))],
+  [/authorizer/i, page('Lambda authorizers of WebSocket APIs', gateway('apigateway-websocket-api-lambda-auth'))],
+  [/action|route|Forbidden/, page('Routes of WebSocket APIs', gateway('websocket-api-develop-routes'))],
+  [/./, page('Use wscat to connect to a WebSocket API', gateway('apigateway-how-to-call-websocket-api-wscat'))],
+]
+
+/** The AWS page to read about this mistake; undefined where it is not about AWS, as with a full disk. */
+export function awsPageOf({ place, mistake: { symptom, cause, fix, says } }: Entry): AwsPage | undefined {
+  const subjects = { account: ACCOUNT, machine: MACHINE, client: CLIENT }[place] ?? STEPS
+  const whole = [cause, fix, symptom, ...says.map(({ source }) => source)].join(' ')
+  const [, found] = subjects.find(([about]) => about.source !== '.' && about.test(cause)) ?? subjects.find(([about]) => about.test(whole)) ?? []
+  return found
 }

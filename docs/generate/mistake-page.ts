@@ -57,7 +57,7 @@ function tellsBy(entry: Entry, { checks, fileOf, scripts }: Sources) {
   const ways = [
     mistake.break.kind === 'machine' && scripts.includes('doctor') ? '`npm run doctor` looks at the machine.' : '',
     failing && `The check ${failing} fails${step ? ` in step ${step}` : ''}, and what was observed fits this and not its neighbours.`,
-    !failing && step && mistake.break.kind !== 'machine' && mistake.break.kind !== 'lines' ? `A check of step ${step} or later fails, and the answer or the log of the function says so.` : '',
+    !failing && matcher && mistake.break.kind !== 'machine' ? `Whichever check fails${step ? ` in step ${step} or later` : ''}, what was observed fits this and not its neighbours.` : '',
     mistake.says.length > 0 ? `\`npm run explain\` knows it by ${mistake.says.length === 1 ? 'this line' : 'these lines'}:` : '',
   ].filter(Boolean)
   return [
@@ -67,9 +67,9 @@ function tellsBy(entry: Entry, { checks, fileOf, scripts }: Sources) {
   ]
 }
 
-/** What `matches` is in the file of a mistake; empty where it is written in another way. */
+/** What `matches` is in the file of a mistake, or what doctor sees; empty where it is written in another way. */
 function matcherIn(file: string) {
-  const found = /^ {2}matches: ([\s\S]*?),?\n {2}(?=[a-z]+[:(])/m.exec(file)
+  const found = /^ {2}matches: ([\s\S]*?),?\n {2}(?=[a-z]+[:(])/m.exec(file) ?? /^ {4}seen: ([\s\S]*?),?\n {2}\}/m.exec(file)
   const never = /^\(\) => false$/
   return found && !never.test(found[1]!) ? found[1]! : ''
 }
@@ -102,7 +102,7 @@ function readMore(entry: Entry) {
   const aws = awsPageOf(entry)
   const step = steps.find(({ number }) => number === entry.step)
   return [
-    `- AWS: [${plain(aws.title)}](${aws.url})`,
+    ...aws ? [`- AWS: [${plain(aws.title)}](${aws.url})`] : [],
     `- [More of this kind](/${entry.mistake.docs})`,
     ...step ? [`- Step ${step.number}: [${plain(step.title)}](/steps/${step.name})`] : [],
   ].join('\n')

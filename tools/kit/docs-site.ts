@@ -9,7 +9,7 @@ const docs = path.join(root, 'docs')
 
 /** Where the built site is. */
 export const builtSite = path.join(docs, 'build')
-const next = path.join(docs, 'build-next')
+const nextSite = path.join(docs, 'build-next')
 export const isBuilt = () => existsSync(path.join(builtSite, 'index.html'))
 
 /** Installs the packages of the site where they are missing: they are many, so the kit itself does without them. Throws KitError. */
@@ -29,10 +29,10 @@ export async function buildSite() {
   const started = Date.now()
   await generate()
   // Beside the old one, so that whoever reads it has it until the new one is whole.
-  const { code, output } = await run([docusaurus], ['build', '--out-dir', next], { quiet: true })
+  const { code, output } = await run([docusaurus], ['build', '--out-dir', nextSite], { quiet: true })
   if (code !== 0) throw failed('The site could not be built.', output, 'Mend what the lines above name, then: npm run docs build')
   rmSync(builtSite, { recursive: true, force: true })
-  renameSync(next, builtSite)
+  renameSync(nextSite, builtSite)
   note(`Built in ${duration(Date.now() - started)}.`)
 }
 
