@@ -27,8 +27,8 @@ async function answerTo(world: World, action: string, wish: object = {}) {
 /** One-way and two-way answers to the same wish. */
 const both = async (world: World, wish: object, [oneWay, twoWay] = ['oneWay', 'twoWay']) => [(await answerTo(world, oneWay!, wish)).answer, (await answerTo(world, twoWay!, wish)).answer]
 
-const ERROR = (message: string) => new RegExp(`^\\{"message": "${message}", "connectionId":"[\\w-]{18}==", "requestId":"[\\w-]{15}="\\}$`)
-const INTERNAL = ERROR('Internal server error')
+const errorFrame = (message: string) => new RegExp(`^\\{"message": "${message}", "connectionId":"[\\w-]{18}==", "requestId":"[\\w-]{15}="\\}$`)
+const INTERNAL = errorFrame('Internal server error')
 
 /** A client of an API with one mock, and the mock's answer two-way for whatever status. */
 async function mockClient(world: World, what: string, wish: RouteWish, responses: Record<string, string> = {}) {
@@ -67,7 +67,7 @@ export const frames = section('A8–A9 frames and mocks', [
     for (const frame of await both(world, {}, ['barredOneWay', 'barredTwoWay'])) assert.match(frame!, INTERNAL)
   }),
   fact('A8.7', 'U', 'an integration slower than its timeout gives the frame Endpoint request timed out, one-way and two-way', 'STACKD', DOCS, async (world) => {
-    for (const frame of await both(world, { do: 'sleep', ms: 1_200 }, ['slowOneWay', 'slowTwoWay'])) assert.match(frame!, ERROR('Endpoint request timed out'))
+    for (const frame of await both(world, { do: 'sleep', ms: 1_200 }, ['slowOneWay', 'slowTwoWay'])) assert.match(frame!, errorFrame('Endpoint request timed out'))
   }),
   fact('A8.8', 'U', 'a proxy result without body gives no frame on a two-way route', 'none', DOCS, async (world) => {
     assert.equal((await answerTo(world, 'twoWay', { do: 'return', result: { statusCode: 200 } })).answer, undefined)
@@ -80,7 +80,7 @@ export const frames = section('A8–A9 frames and mocks', [
 
     await world.eventually('the route is throttled', async () => {
       client.send({ action: 'send' })
-      return ERROR('Too Many Requests').test(await client.next())
+      return errorFrame('Too Many Requests').test(await client.next())
     })
     await client.close()
   }),
@@ -133,10 +133,11 @@ export const frames = section('A8–A9 frames and mocks', [
 
     assert.equal(IntegrationResponseSelectionExpression, '${integration.response.statuscode}')
   }),
-  fact('A9.6', 'O', 'a MOCK made of its type alone has these members', 'TF TestAccAWSAPIGatewayV2Integration_basic', '2026', async ({ aws, once, ...world }) => {
-    const { apiId } = await makeApi({ aws, once, ...world }, 'mock-members', { mock: {} })
-    const { $metadata, IntegrationId, ...integration } = await aws.apigatewayv2.createIntegration({ ApiId: apiId, IntegrationType: 'MOCK' })
+  fact('A9.6', 'O', 'a MOCK made of its type alone has these members', 'TF TestAccAWSAPIGatewayV2Integration_basic', '2026', async (world) => {
+    const { apiId } = await makeApi(world, 'mock-members', { mock: {} })
+    const { $metadata: _metadata, IntegrationId, ...integration } = await world.aws.apigatewayv2.createIntegration({ ApiId: apiId, IntegrationType: 'MOCK' })
 
+    assert.ok(IntegrationId)
     assert.deepEqual(integration, {
       ConnectionType: 'INTERNET', IntegrationResponseSelectionExpression: '${integration.response.statuscode}', IntegrationType: 'MOCK',
       PassthroughBehavior: 'WHEN_NO_MATCH', PayloadFormatVersion: '1.0', TimeoutInMillis: 29_000,

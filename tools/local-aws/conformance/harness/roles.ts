@@ -39,7 +39,7 @@ export async function assume(world: World, role: { RoleName: string, Arn: string
 
 /** A session of a role that may do everything that the proofs do, cut down by a session policy, which works at once (A14.6). */
 export const sessionWith = async (world: World, ...statements: Statement[]) =>
-  assume(world, await world.once('role caller', () => makeRole(world, 'caller', [allow(['execute-api:*', 'dynamodb:*', 'lambda:*', 'iam:*', 'sts:*'])])), statements)
+  assume(world, await world.once('role caller', () => makeRole(world, 'caller', [allow(['execute-api:*', 'apigateway:*', 'dynamodb:*', 'lambda:*', 'iam:*', 'sts:*', 's3:*', 'cloudformation:*', 'ssm:*'])])), statements)
 
 /** A session of a role that has these statements as its own policy. */
 export const sessionOf = async (world: World, what: string, ...statements: Statement[]) =>
