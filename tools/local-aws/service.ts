@@ -59,6 +59,8 @@ export type ServiceDefinition<S extends ServiceName = ServiceName> = {
   name: S
   /** the service part of the SigV4 credential scope, e.g. `apigateway` */
   signingName: string
+  /** statuses that AWS answers with although its model says otherwise */
+  statuses?: { [O in OperationName<S>]?: number }
   /** imports the SDK client (its schemas decode and encode the wire) */
   load(): Promise<Clients[S]>
   /** Called once per account and region, on first use. */

@@ -4,6 +4,7 @@ import { badRequest, conflict, notFound } from './errors.ts'
 import { newId } from './ids.ts'
 import { page } from './paging.ts'
 import type { Apis } from './place.ts'
+import { mustHaveRoom } from './quotas.ts'
 import { given, merge, own, type ApiRecord } from './records.ts'
 
 type Wish = Partial<Omit<CreateAuthorizerRequest, 'ApiId'>>
@@ -14,6 +15,7 @@ export function authorizers(apis: Apis): Operations<'apigatewayv2'> {
     CreateAuthorizer({ ApiId, ...wish }) {
       const record = apis.get(ApiId)
       check(wish)
+      mustHaveRoom('Authorizers', record.authorizers)
 
       const AuthorizerId = newId(6, record.authorizers)
       record.authorizers[AuthorizerId] = { AuthorizerId, ...given(wish) }

@@ -15,6 +15,7 @@ import { tags } from './tags.ts'
 export const apiGatewayService = defineService({
   name: 'apigatewayv2',
   signingName: 'apigateway',
+  statuses: { UpdateRoute: 201 }, // C2: whenever it was recorded
   load: () => import('@aws-sdk/client-apigatewayv2'),
   open(cloud, place): Operations<'apigatewayv2'> {
     const apis = apisOf(cloud, place)

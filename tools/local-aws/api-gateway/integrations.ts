@@ -5,6 +5,7 @@ import { badRequest, conflict, notFound } from './errors.ts'
 import { newId } from './ids.ts'
 import { page } from './paging.ts'
 import type { Apis } from './place.ts'
+import { mustHaveRoom } from './quotas.ts'
 import { given, merge, own, type ApiRecord } from './records.ts'
 
 type Wish = Pick<CreateIntegrationRequest, 'IntegrationType' | 'IntegrationUri' | 'TimeoutInMillis' | 'ConnectionType' | 'RequestParameters'>
@@ -15,6 +16,7 @@ export function integrations(apis: Apis): Operations<'apigatewayv2'> {
     CreateIntegration({ ApiId, ...wish }) {
       const record = apis.get(ApiId)
       check(wish)
+      mustHaveRoom('Integrations', record.integrations)
 
       const IntegrationId = newId(7, record.integrations)
       const integration: Integration = { ...defaultsOf(wish.IntegrationType!), IntegrationId, ...given(wish) }

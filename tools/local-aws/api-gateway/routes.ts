@@ -6,6 +6,7 @@ import { newId } from './ids.ts'
 import { integrationOf } from './integrations.ts'
 import { page } from './paging.ts'
 import type { Apis } from './place.ts'
+import { mustHaveRoom } from './quotas.ts'
 import { given, merge, type ApiRecord } from './records.ts'
 
 type Wish = {
@@ -20,6 +21,7 @@ export function routes(apis: Apis): Operations<'apigatewayv2'> {
       const record = apis.get(ApiId)
       if (!wish.RouteKey) throw badRequest('RouteKey is required')
       check(record, wish)
+      mustHaveRoom('Routes', record.routes)
 
       const RouteId = newId(7, record.routes)
       const route = { ApiKeyRequired: false, AuthorizationType: 'NONE' as const, RouteId, ...given(wish) }

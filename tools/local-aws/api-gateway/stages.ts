@@ -5,6 +5,7 @@ import { deploymentIdOnAutoDeploy, deploymentOf, pointStage } from './deploying.
 import { badRequest, conflict, notFound } from './errors.ts'
 import { page } from './paging.ts'
 import type { Apis } from './place.ts'
+import { mustHaveRoom } from './quotas.ts'
 import { answered, given, isoSeconds, merge, own, type ApiRecord, type StageRecord } from './records.ts'
 
 const DEFAULT_SETTINGS = { DataTraceEnabled: false, DetailedMetricsEnabled: false, LoggingLevel: 'OFF' as const }
@@ -19,6 +20,7 @@ export function stages(apis: Apis): Operations<'apigatewayv2'> {
       if (own(record.stages, StageName)) throw conflict('Stage already exists')
       if (DeploymentId) deploymentOf(record, DeploymentId)
       check(record, { DefaultRouteSettings, RouteSettings, ...rest })
+      mustHaveRoom('Stages', record.stages)
 
       const now = isoSeconds(cloud.clock.now())
       const stage = given({

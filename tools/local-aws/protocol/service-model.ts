@@ -104,7 +104,8 @@ function addOperation(model: ServiceModel, schema: ExportedSchema) {
   model.operations.set(name, operation)
   if (!traits?.http) return
 
-  operation.http = bindingOf(model, operation.input, traits.http)
+  const statuses: Record<string, number | undefined> = model.definition.statuses ?? {}
+  operation.http = { ...bindingOf(model, operation.input, traits.http), ...statuses[name] && { status: statuses[name] } }
   model.routes.push(operation)
 }
 
