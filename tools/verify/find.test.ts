@@ -46,6 +46,13 @@ describe('findChat', () => {
     assert.equal((await chat(ApiId).api())?.name, 'Another talk')
   })
 
+  it('takes no API that is named after somebody else\'s suffix', async () => {
+    const { ApiId } = await parts.aws.apigatewayv2.createApi({ Name: 'My Chat API-bob', ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.body.action' })
+
+    await assert.rejects(chat().api(), /There are 2 WebSocket APIs/)
+    await parts.aws.apigatewayv2.deleteApi({ ApiId })
+  })
+
   it('lets the seed\'s name break the tie', async () => {
     const { ApiId } = await parts.aws.apigatewayv2.createApi({ Name: 'My Chat API', ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.body.action' })
 

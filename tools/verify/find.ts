@@ -104,9 +104,12 @@ const once = <T>(look: () => Promise<T>) => {
   return () => found ??= look()
 }
 
+const SUFFIXED_API = /^My Chat API-[a-z0-9]{1,12}$/
+
 function onlyOne<T extends { ApiId?: string, Name?: string }>(candidates: T[], name: string): T | undefined {
   const named = candidates.filter(({ Name }) => Name === name)
-  const left = named.length > 0 ? named : candidates
+  // In a shared account the others' APIs are named after their suffixes, and are nobody else's.
+  const left = named.length > 0 ? named : candidates.filter(({ Name = '' }) => !SUFFIXED_API.test(Name))
   if (left.length <= 1) return left[0]
 
   throw new KitError({
