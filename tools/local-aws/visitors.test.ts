@@ -12,6 +12,18 @@ describe('refusal', () => {
   for (const host of ['evil.example', 'localhost.evil.example', 'evilamazonaws.com', '192.168.1.4:4566', 'amazonaws.com', '', '[::1', 'a b', 'localhost:99999999', '127.0.0.1.nip.io'])
     it(`turns away the Host "${host}"`, () => assert.match(refusal(request({ host })) ?? '', /Host/))
 
+  for (const url of ['/', '/a?b', '//', '//evil.example/', 'http://localhost:4566/a', 'HTTP://127.0.0.1'])
+    it(`lets the target ${url} in`, () => assert.equal(refusal({ url, headers: { host: 'localhost' } } as IncomingMessage), undefined))
+
+  for (const url of ['http://evil.example/', 'http://localhost@evil.example/', 'http://', 'ftp://localhost/', 'x', '*', '/docs/#/../x'])
+    it(`turns away the target ${url}`, () => assert.match(refusal({ url, headers: { host: 'localhost' } } as IncomingMessage) ?? '', /address/))
+
+  it('turns away a Host that stands twice', () => {
+    const twice = { headers: { host: 'localhost' }, rawHeaders: ['Host', 'localhost', 'HOST', 'evil.example'] } as unknown as IncomingMessage
+
+    assert.match(refusal(twice) ?? '', /Host/)
+  })
+
   it('turns away a request without a Host', () => assert.match(refusal(request({})) ?? '', /Host/))
 
   for (const origin of ['http://localhost:4566', 'http://127.0.0.1:3000', 'https://localhost'])

@@ -8,10 +8,10 @@ const MAX_FAULT_BYTES = 10_000
 /** `/_workshop/events` and `/_workshop/faults/ID`, for whoever knows the token of `running.json`. Answers false where the path is not one of them. */
 export function createWorkshopRoutes(cloud: Cloud, token: string) {
   return async function workshopRoutes(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://local')
+    const [pathname = '', query] = (request.url ?? '').split('?', 2)
     const fault = /^\/_workshop\/faults\/([\w.-]{1,64})$/.exec(pathname)?.[1]
     if (pathname !== '/_workshop/events' && !fault) return false
-    if (!isToken(request.headers.authorization?.replace(/^Bearer /i, '') ?? searchParams.get('token') ?? '', token)) {
+    if (!isToken(request.headers.authorization?.replace(/^Bearer /i, '') ?? new URLSearchParams(query).get('token') ?? '', token)) {
       answer(response, 401, { message: 'The token of running.json is missing or wrong.' })
       return true
     }
