@@ -76,7 +76,7 @@ export async function chat({
   /** Who pipes a text in wants to see what comes of it; who presses Ctrl-C wants to leave. */
   function inputEnded() {
     if (isTerminal) leave()
-    else void echoes.none().then(() => { setTimeout(leave, LINGER_MS) })
+    else void echoes.none().then(() => setTimeout(leave, LINGER_MS))
   }
 
   function hear(text: string) {

@@ -26,7 +26,7 @@ export function createEchoes({ ms, late }: { ms: number, late(text: string): voi
     /** An answer that is no echo came instead: the oldest will not come back. */
     refused: () => remove(0),
     /** Forgets them all; answers what they were. */
-    forget: () => Array.from(waiting, () => remove(0)!),
+    forget: () => waiting.map(({ text }) => text).filter(() => remove(0) !== undefined),
     /** Resolves as soon as nothing is waited for. */
     none: () => waiting.length === 0 ? Promise.resolve() : new Promise<void>((resolve) => { whenNone.push(resolve) }),
   }

@@ -81,7 +81,7 @@ export async function startGateway({ functions = {}, clock = systemClock, root }
   }
 
   return {
-    cloud, control, faults, calls, seen, port, state,
+    cloud, gateway, control, faults, calls, seen, port, state,
     eventsOf: <K extends CloudEvent['kind']>(kind: K) => seen.filter((event): event is Extract<CloudEvent, { kind: K }> => event.kind === kind),
 
     /** Makes an API with these routes and, unless `stage` is null, a stage that serves them. */
