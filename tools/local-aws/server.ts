@@ -8,15 +8,27 @@ import { refusal } from './visitors.ts'
 /** Handles a request, or answers false to leave it to the next. */
 export type Route = (request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean>
 
+/** How long a client may take to send what it began, and how often that is looked at. */
+export type Patience = { headersMs: number, requestMs: number, checkMs: number }
+
 export type ServerParts = {
   port: number
   routes: Route[]
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>
+  /** @default PATIENCE */
+  patience?: Patience
 }
 
+const MAX_HEADER_BYTES = 32_768
+const PATIENCE: Patience = { headersMs: 20_000, requestMs: 60_000, checkMs: 5_000 }
+/** What Node's parser gives up for, where it is not simply malformed. */
+const CLIENT_ERRORS: Record<string, number> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }
+
 /** Opens one port on loopback. The first route that takes a request answers it. */
-export async function openServer({ port, routes, upgrade }: ServerParts) {
-  const server = http.createServer({ maxHeaderSize: 32_768, requestTimeout: 60_000, headersTimeout: 20_000 }, (request, response) => {
+export async function openServer({ port, routes, upgrade, patience = PATIENCE }: ServerParts) {
+  const server = http.createServer({
+    maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: patience.headersMs, requestTimeout: patience.requestMs, connectionsCheckingInterval: patience.checkMs,
+  }, (request, response) => {
     const why = refusal(request)
     if (why) return refuse(response, why)
     route(request, response).catch((error) => failed(response, error))
@@ -30,8 +42,9 @@ export async function openServer({ port, routes, upgrade }: ServerParts) {
       socket.destroy()
     })
   })
-  server.on('clientError', (_, socket) => {
-    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n')
+  server.on('clientError', ({ code = '' }: NodeJS.ErrnoException, socket) => {
+    if (socket.writable) refuseUpgrade(socket, CLIENT_ERRORS[code] ?? 400, '')
+    else socket.destroy()
   })
 
   async function route(request: IncomingMessage, response: ServerResponse) {

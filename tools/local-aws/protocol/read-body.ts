@@ -23,19 +23,21 @@ export class BodyTooLarge extends Error {
 
 /** Reads a whole body. Throws BodyTooLarge; what the client still sends is then thrown away, so that it can read the answer. */
 export async function readBody(request: IncomingMessage, limit: number): Promise<Uint8Array> {
+  if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(request, limit)
+
   const chunks: Buffer[] = []
   let size = 0
-  if (Number(request.headers['content-length'] ?? 0) > limit) size = Infinity
-
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     size += chunk.length
-    if (size > limit) break
+    if (size > limit) throw tooLarge(request, limit)
     chunks.push(chunk)
   }
-  if (size <= limit) return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)
+  return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)
+}
 
+function tooLarge(request: IncomingMessage, limit: number) {
   request.resume()
-  throw new BodyTooLarge(limit)
+  return new BodyTooLarge(limit)
 }
 
 export function bodyTooLargeError({ limit, message }: BodyTooLarge, protocol: Protocol, operation: string | undefined): AwsError {
