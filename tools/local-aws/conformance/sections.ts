@@ -7,10 +7,15 @@ import { deployments } from './deployments.ts'
 import { events } from './events.ts'
 import { frames } from './frames.ts'
 import { handshake } from './handshake.ts'
+import { lambdaErrors } from './lambda-errors.ts'
+import { lambdaFunctions } from './lambda-functions.ts'
+import { lambdaInvoke } from './lambda-invoke.ts'
+import { lambdaLogs } from './lambda-logs.ts'
+import { lambdaPolicy } from './lambda-policy.ts'
 import { management } from './management.ts'
 import { managementClient } from './management-client.ts'
 import { selection } from './selection.ts'
 import { templates } from './templates.ts'
 
 /** All facts, in the order of the sheets. */
-export const sections: Section[] = [handshake, events, selection, frames, closing, authorization, change, management, managementClient, controlPlane, deployments, templates]
+export const sections: Section[] = [handshake, events, selection, frames, closing, authorization, change, management, managementClient, controlPlane, deployments, templates, lambdaInvoke, lambdaErrors, lambdaLogs, lambdaFunctions, lambdaPolicy]

@@ -194,7 +194,7 @@ export const templates = section('C7–C8 templates of API Gateway', [
     template.Outputs = { Api: { Value: ref('Api') } }
     const { outputs } = await makeStack(world, 'cdk-like', template)
 
-    await world.eventually('the stage serves', async (world) => {
+    await world.eventually('the stage serves', async () => {
       const opened = await knock(world.cloud.webSocketUrl(outputs.Api!, 'beta'))
       opened.raw?.destroy()
       return opened.status === 101
