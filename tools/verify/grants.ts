@@ -1,7 +1,7 @@
 import type { FunctionName } from '../mistakes/evidence.ts'
 import { CheckFailed, fail, pass, type Context, type Fail, type Outcome } from './check.ts'
 import type { Invocation } from './invoke.ts'
-import { allowedActions, postArn, refusedAction, tableArn } from './policies.ts'
+import { allowedActions, isOverruled, postArn, refusedAction, tableArn } from './policies.ts'
 import type { Room } from './room.ts'
 
 export const POST = 'execute-api:ManageConnections'
@@ -23,13 +23,27 @@ export async function stagesItMayPostTo({ aws, cloud, chat }: Context, names: st
 }
 
 /** The action refused inside the function, if its policies do allow it: then AWS does not know everywhere yet (E2.8). */
-export async function refusedThoughAllowed({ aws, cloud, chat }: Context, about: FunctionName, stage: string | undefined, invocation: Invocation): Promise<string[]> {
+export async function refusedThoughAllowed(context: Context, about: FunctionName, stage: string | undefined, invocation: Invocation): Promise<string[]> {
+  return await allowedOfRefused(context, about, stage, invocation) ?? []
+}
+
+/**
+ * Whether what the function was refused may work in a moment: a new policy takes its time (E2.8), while one that is not there, or that another one
+ * overrules, will never come. Where nobody lets us read policies, the time has to tell.
+ */
+export async function mayArriveYet(context: Context, about: FunctionName, stage: string | undefined, invocation: Invocation): Promise<boolean> {
+  if (!refusedAction(invocation) || isOverruled(invocation)) return false
+  return (await allowedOfRefused(context, about, stage, invocation))?.length !== 0
+}
+
+/** The refused action, where the role's policies allow it; empty where they do not; undefined where nobody lets us ask. */
+async function allowedOfRefused({ aws, cloud, chat }: Context, about: FunctionName, stage: string | undefined, invocation: Invocation) {
   const action = refusedAction(invocation)
   if (!action) return []
 
   const { role } = (await chat.function(about))!
   const resource = action === POST ? postArn(cloud, (await chat.api())!.id, stage ?? '*') : tableArn(cloud, (await chat.table())!.name)
-  return await allowedActions(aws, role, [action], resource) ?? []
+  return allowedActions(aws, role, [action], resource)
 }
 
 /** A grant for the participant's own stage cannot be tried on a stage of ours. It is right all the same, and step 4 tries it. */

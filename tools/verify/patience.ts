@@ -1,4 +1,4 @@
-import { retry } from 'zx'
+import { setTimeout as pause } from 'node:timers/promises'
 
 /** Tells whoever watches what verify is at, and what it waits for. */
 export type Tell = (progress: Progress) => void
@@ -17,30 +17,30 @@ export type Patience = {
   until<T>(reason: string, seconds: number, attempt: () => Promise<T | undefined>): Promise<T | undefined>
 }
 
-type Try<T> = { answer: T | undefined } | { error: unknown }
+/** Time, so that tests need none. `sleep` ends early when `signal` aborts. */
+export type Time = { now(): number, sleep(ms: number, signal?: AbortSignal): Promise<void> }
 
-export function createPatience({ patient, tell = () => {}, signal, everyMs = 2_000 }: { patient: boolean, tell?: Tell, signal?: AbortSignal, everyMs?: number }): Patience {
+const realTime: Time = {
+  now: () => performance.now(),
+  sleep: (ms, signal) => pause(ms, undefined, { signal }).catch(() => {}),
+}
+
+type PatienceOptions = { patient: boolean, tell?: Tell, signal?: AbortSignal, everyMs?: number, time?: Time }
+
+export function createPatience({ patient, tell = () => {}, signal, everyMs = 2_000, time = realTime }: PatienceOptions): Patience {
   return {
     patient,
     async until<T>(reason: string, seconds: number, attempt: () => Promise<T | undefined>) {
-      if (!patient) return attempt()
-
-      const tries = Math.max(1, Math.ceil(seconds * 1000 / everyMs))
-      let tried = 0
-      const once = async (): Promise<Try<T>> => {
+      const end = time.now() + seconds * 1_000
+      for (;;) {
         const answer = await attempt()
-        tried++
-        if (answer !== undefined || tried === tries || signal?.aborted) return { answer }
-        tell({ kind: 'wait', reason, secondsLeft: Math.round((tries - tried) * everyMs / 1000) })
-        throw new Error(reason)
+        const leftMs = end - time.now()
+        if (answer !== undefined || !patient || signal?.aborted || leftMs < everyMs) return answer
+
+        tell({ kind: 'wait', reason, secondsLeft: Math.round(leftMs / 1_000) })
+        await time.sleep(everyMs, signal)
+        if (signal?.aborted) return undefined
       }
-      // `retry` tries again whatever is thrown; an error that is not "not yet" ends the wait.
-      const last = await retry(tries, everyMs, () => once().catch((error: Error): Try<T> => {
-        if (error.message === reason) throw error
-        return { error }
-      }))
-      if ('error' in last) throw last.error
-      return last.answer
     },
   }
 }

@@ -57,3 +57,7 @@ export const postArn = ({ region, account }: ChosenCloud, apiId: string, stage: 
 /** The action that AWS refused inside the function, by the text of its error (E1). */
 export const refusedAction = ({ answer, log }: Invocation) =>
   /not authorized to perform: ([\w-]+:\w+)/.exec(`${answer.payload}\n${log}`)?.[1]
+
+/** Whether it was refused by something that no grant to the role changes: an explicit deny, a boundary, the organization, the session (E1, E2.1). */
+export const isOverruled = ({ answer, log }: Invocation) =>
+  /not authorized to perform: [\s\S]*?(with an explicit deny|because no (permissions boundary|service control policy|resource control policy|session policy))/.test(`${answer.payload}\n${log}`)

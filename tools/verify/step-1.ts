@@ -1,9 +1,9 @@
 import type { TableFacts } from '../mistakes/evidence.ts'
 import { check, fail } from './check.ts'
 import { functionReady, leadsToFunction, runsItsCode, tableNameIsSet } from './common-checks.ts'
-import { refusedThoughAllowed } from './grants.ts'
+import { mayArriveYet, refusedThoughAllowed } from './grants.ts'
 import { invoke, isSuccess, seenIn, shownAnswer, type Invocation } from './invoke.ts'
-import { allowedActions, refusedAction, tableArn } from './policies.ts'
+import { allowedActions, tableArn } from './policies.ts'
 import { recentLog } from './recent-log.ts'
 import { refsIn } from './refs.ts'
 import { runAlone } from './run-alone.ts'
@@ -30,10 +30,15 @@ export const checks = [
     return testEvent
   }),
 
-  check('table-exists', 'The table of connections exists', { needs: ['function-ready'], about }, async ({ chat, patience }) => {
+  check('table-exists', 'The table of connections exists', { needs: ['function-ready'], about }, async ({ aws, chat, patience }) => {
     const table = await chat.table()
     if (!table) return fail(`There is no table ${chat.names.table}.`)
-    if (table.status !== 'ACTIVE' && !patience.patient) return fail(`The table ${table.name} is ${table.status}.`)
+    let { status } = table
+    await patience.until('A table that was just made takes some seconds', 60, async () => {
+      if (status !== 'ACTIVE') status = (await aws.dynamodb.describeTable({ TableName: table.name })).Table!.TableStatus!
+      return status === 'ACTIVE' || undefined
+    })
+    if (status !== 'ACTIVE') return fail(`The table ${table.name} is ${status}.`)
   }),
 
   check('table-key', 'Its key is the string connectionId, and nothing else', { needs: ['table-exists'] }, async ({ chat }) => {
@@ -63,7 +68,7 @@ export const checks = [
     await patience.until('A new policy takes up to a minute until it holds everywhere', 60, async () => {
       last = await invoke(aws, found.name, testEvent)
       isStored = await rows.has(TEST_ID)
-      return isStored || !refusedAction(last) || undefined
+      return isStored || !await mayArriveYet(context, about, undefined, last) || undefined
     })
     if (isStored) return
 
