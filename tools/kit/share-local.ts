@@ -1,14 +1,12 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { localCloud, runningLocal, type ChosenCloud } from '../lib/cloud.ts'
+import { localCloud, runningLocal } from '../lib/cloud.ts'
 import { KitError } from '../lib/kit-error.ts'
-import { root } from '../lib/paths.ts'
 import { start, type Clock, type Door, type DoorLimits, type LocalAws } from '../local-aws/index.ts'
 import { lanAddresses } from '../room/lan.ts'
 import { isPasscode, newPasscode } from '../room/passcode.ts'
 import { readRoom, writeRoom } from '../room/record.ts'
-import { createDeployer } from './deployer.ts'
-import { openSteps } from './share-steps.ts'
+import { deploySolutions, openSteps } from './share-solutions.ts'
 
 export const ROOM_PORT = 4567
 
@@ -16,7 +14,6 @@ export type SharedRoom = {
   url: string
   door: Door
   aws: LocalAws
-  cloud: ChosenCloud
   upTo: number
   stop(): Promise<void>
 }
@@ -43,12 +40,10 @@ export async function shareLocally({ home, host: wantedHost, port: wantedPort, f
 
   const aws = await start({ state: path.join(home, 'local'), port: 0, clock })
   try {
-    const cloud = localCloud(aws)
-    const upTo = openSteps()
-    const { apiId, stage } = await deploySolutions(cloud, upTo, path.join(home, 'cdk'))
+    const { apiId, stage } = await deploySolutions(localCloud(aws), home)
     const door = await openedDoor(aws, { host, passcode, apiId, stage, limits, wantedPort, lastPort: last?.port })
     await writeRoom({ cloud: 'local', url: door.url, host, port: door.port, passcode }, home)
-    return { url: door.url, door, aws, cloud, upTo, stop: () => aws.stop() }
+    return { url: door.url, door, aws, upTo: openSteps(), stop: () => aws.stop() }
   } catch (error) {
     await aws.stop()
     throw error
@@ -75,19 +70,6 @@ async function openedDoor(aws: LocalAws, { wantedPort, lastPort, ...options }: W
     if (code !== 'EADDRNOTAVAIL') throw error
     const here = lanAddresses().map(({ address }) => address)
     throw new KitError({ what: `${options.host} is no address of this machine.`, where: `its addresses: ${here.join(', ') || 'none'}`, next: `npm run share host=${here[0] ?? '127.0.0.1'}` }, { cause: error })
-  }
-}
-
-/** Where the chat of the solutions answers after a deploy. */
-export async function deploySolutions(cloud: ChosenCloud, upTo: number, workFolder: string) {
-  const deployer = createDeployer({ root: path.join(root, 'solutions'), cloud, workFolder })
-  try {
-    const { outputs } = await deployer.deploy({ upTo, suffix: cloud.suffix })
-    const [, apiId, stage] = /^wss:\/\/([a-z0-9]+)\.[^/]+\/([^/]+)$/.exec(outputs.WebSocketURL ?? '') ?? []
-    if (!apiId || !stage) throw new KitError({ what: `The solutions have no output WebSocketURL with a stage in it, but ${JSON.stringify(outputs)}.`, where: 'solutions/04-deploy', next: 'npm run try -- solutions' })
-    return { apiId, stage }
-  } finally {
-    deployer.close()
   }
 }
 

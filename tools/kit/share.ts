@@ -1,22 +1,18 @@
-import path from 'node:path'
 import { KitError } from '../lib/kit-error.ts'
-import { duration, note, painted, say } from '../lib/output.ts'
-import { root } from '../lib/paths.ts'
+import { note, painted, say } from '../lib/output.ts'
 import { readSettings } from '../lib/settings.ts'
 import { attention, invitation, openOnAws, openOnLan } from '../room/invitation.ts'
 import { isPrivate, lanAddresses } from '../room/lan.ts'
-import { roomFolder, writeRoom } from '../room/record.ts'
+import { roomFolder } from '../room/record.ts'
 import { parsed } from './arguments.ts'
 import type { Command } from './command.ts'
-import { createDeployer } from './deployer.ts'
-import { shareLocally, sharing, stopSharing, deploySolutions, type SharedRoom } from './share-local.ts'
-import { openSteps } from './share-steps.ts'
+import { shareOnAws, takeDown } from './share-aws.ts'
+import { shareLocally, sharing, stopSharing, type SharedRoom } from './share-local.ts'
+import { openSteps } from './share-solutions.ts'
 import { stopRequested } from './stop-requested.ts'
 import { chosenAws, describeCloud } from './with-cloud.ts'
 
 const usage = 'npm run share | npm run share stop | npm run share new'
-/** Keeps the room apart from everybody's own chat in the same account. */
-const SUFFIX = 'shared'
 
 export const command: Command = {
   summary: "The facilitator's room: the chat of the solutions, for everyone to join.",
@@ -34,8 +30,8 @@ export const command: Command = {
     const { values, positionals: [what] } = parsed(args, { host: { type: 'string' }, port: { type: 'string' } }, usage, { words: 1 })
     if (![undefined, 'stop', 'new'].includes(what)) throw new KitError({ what: `"${what}" is not expected here.`, next: usage })
     const isOnAws = readSettings().cloud === 'aws'
-    if (what === 'stop') return isOnAws ? takeDown() : stopLocal()
-    if (isOnAws) return shareOnAws()
+    if (what === 'stop') return isOnAws ? takeDown(await chosenAws(readSettings())) : stopLocal()
+    if (isOnAws) return shareThere()
     return shareHere({ host: values.host, port: portFrom(values.port), fresh: what === 'new' })
   },
 }
@@ -83,25 +79,12 @@ async function stopLocal() {
   say(stopped ? '✓ The room is closing. Its URL stays the same for the next npm run share.' : '✓ No room is open on this machine.')
 }
 
-async function shareOnAws() {
-  const cloud = { ...await chosenAws(readSettings()), suffix: SUFFIX }
+async function shareThere() {
+  const cloud = await chosenAws(readSettings())
   note(`Deploying the room from solutions/ to ${describeCloud(cloud)} …`)
-  const { apiId, stage } = await deploySolutions(cloud, openSteps(), path.join(roomFolder(), 'cdk'))
-  const url = cloud.webSocketUrl(apiId, stage)
-  await writeRoom({ cloud: 'aws', url, account: cloud.account, region: cloud.region })
+  const url = await shareOnAws(cloud)
   say(painted('bold', `The room is open: the chat of steps 1 to ${openSteps()}, ${describeCloud(cloud)}`))
   for (const line of [...invitation(url), ...openOnAws(), 'It stays until you take it down: npm run share stop']) say(line)
-}
-
-async function takeDown() {
-  const cloud = { ...await chosenAws(readSettings()), suffix: SUFFIX }
-  const deployer = createDeployer({ root: path.join(root, 'solutions'), cloud, workFolder: path.join(roomFolder(), 'cdk') })
-  try {
-    const { existed, ms } = await deployer.destroy({ suffix: SUFFIX })
-    say(existed ? `✓ The room is taken down (${duration(ms)})` : '✓ There was no room in this account and region.')
-  } finally {
-    deployer.close()
-  }
 }
 
 function portFrom(text: string | undefined) {

@@ -3,7 +3,7 @@ export type Echoes = ReturnType<typeof createEchoes>
 /** Everybody hears what is said, the speaker too: remembers what was said until it comes back, and tells what does not within `ms`. */
 export function createEchoes({ ms, late }: { ms: number, late(text: string): void }) {
   const waiting: { text: string, timer: NodeJS.Timeout }[] = []
-  let whenNone: (() => void)[] = []
+  const whenNone: (() => void)[] = []
 
   function remove(index: number) {
     const [removed] = waiting.splice(index, 1)

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { inWorkshop } from '../lib/paths.ts'
 import { readJsonFile, writeJsonFile } from '../lib/settings.ts'
 
@@ -15,3 +16,5 @@ const file = (home: string) => `${home}/room.json`
 export const readRoom = (home = roomFolder()): RoomRecord | undefined => readJsonFile<RoomRecord>(file(home))
 
 export const writeRoom = (record: RoomRecord, home = roomFolder()) => writeJsonFile(file(home), record)
+
+export const forgetRoom = (home = roomFolder()) => rm(file(home), { force: true })

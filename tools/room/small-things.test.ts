@@ -20,9 +20,9 @@ describe('a passcode', () => {
   })
 })
 
-describe('the addresses of a machine', () => {
-  const ipv4 = (address: string, internal = false) => ({ address, internal, family: 'IPv4' as const, netmask: '', mac: '', cidr: null })
+const ipv4 = (address: string, internal = false) => ({ address, internal, family: 'IPv4' as const, netmask: '', mac: '', cidr: null })
 
+describe('the addresses of a machine', () => {
   it('begin with those on which people are', () => {
     const found = lanAddresses({
       lo: [ipv4('127.0.0.1', true)], docker0: [ipv4('172.17.0.1')], eth0: [ipv4('203.0.113.9')], wlan0: [ipv4('192.168.1.20')],
@@ -50,7 +50,7 @@ describe('a QR code', () => {
   it('is drawn in blocks, white on black where there are colours', () => {
     const plain = qrCode('ws://192.168.1.20:4567/copper-otter-lamp', { environment: {}, colour: false })
     assert.ok(plain.length > 15 && plain.every((line) => /^[ █▀▄]*$/.test(line)))
-    assert.match(qrCode('x', { environment: {}, colour: true })[0]!, /\u001b\[97m\u001b\[40m/)
+    assert.ok(qrCode('x', { environment: {}, colour: true })[0]!.includes('\u001b[97m\u001b[40m'))
   })
 
   it('is left out where it would be read aloud', () => {

@@ -19,9 +19,10 @@ describe('the end of a connection, in words', () => {
   })
 })
 
-describe('an error frame, in words', () => {
-  const frame = (message: string) => `{"message": "${message}", "connectionId":"abc=", "requestId":"def="}`
+const frame = (message: string) => `{"message": "${message}", "connectionId":"abc=", "requestId":"def="}`
+const withCode = (code: string) => Object.assign(new Error(code), { code })
 
+describe('an error frame, in words', () => {
   it('says what Forbidden means, and what it does not', () => {
     assert.match(errorFrameInWords(frame('Forbidden'), 'own')!, /^Forbidden: no route of the deployed stage takes this message.*nothing about rights/)
   })
@@ -52,9 +53,8 @@ describe('a refused handshake, in words', () => {
 
 describe('a network that is not there, in words', () => {
   it('tells a closed room from a wrong name', () => {
-    const error = (code: string) => Object.assign(new Error(code), { code })
-    assert.match(networkTroubleInWords(error('ECONNREFUSED'), 'ws://a', 'shared').next!, /whether the room is open/)
-    assert.match(networkTroubleInWords(error('ENOTFOUND'), 'ws://a', 'own').next!, /another one/)
-    assert.match(networkTroubleInWords(error('EHOSTUNREACH'), 'ws://a', 'own').what, /EHOSTUNREACH/)
+    assert.match(networkTroubleInWords(withCode('ECONNREFUSED'), 'ws://a', 'shared').next!, /whether the room is open/)
+    assert.match(networkTroubleInWords(withCode('ENOTFOUND'), 'ws://a', 'own').next!, /another one/)
+    assert.match(networkTroubleInWords(withCode('EHOSTUNREACH'), 'ws://a', 'own').what, /EHOSTUNREACH/)
   })
 })

@@ -1,0 +1,22 @@
+import type { ChosenCloud } from '../lib/cloud.ts'
+import { forgetRoom, roomFolder, writeRoom } from '../room/record.ts'
+import { destroyOwn } from './destroy.ts'
+import { deploySolutions } from './share-solutions.ts'
+
+/** Keeps the room apart from everybody's own chat in the same account. */
+const SUFFIX = 'shared'
+
+/** Deploys the room to the account; answers its URL. It stays until it is taken down. Throws DeployFailure. */
+export async function shareOnAws(cloud: ChosenCloud, home = roomFolder()): Promise<string> {
+  const { apiId, stage } = await deploySolutions({ ...cloud, suffix: SUFFIX }, home)
+  const url = cloud.webSocketUrl(apiId, stage)
+  await writeRoom({ cloud: 'aws', url, account: cloud.account, region: cloud.region }, home)
+  return url
+}
+
+/** Removes the room and what it left; nothing of it is anybody's own. The exit code is 0 where nothing is left. */
+export async function takeDown(cloud: ChosenCloud, home = roomFolder()): Promise<number> {
+  const left = await destroyOwn({ ...cloud, suffix: SUFFIX }, { said: 'yes' })
+  await forgetRoom(home)
+  return left
+}
