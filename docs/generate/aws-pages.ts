@@ -30,6 +30,14 @@ const STEPS: [RegExp, AwsPage][] = [
   [/./, page('WebSocket APIs in API Gateway', gateway('apigateway-websocket-api'))],
 ]
 
+const STACK: [RegExp, AwsPage][] = [
+  [/\brole\b.*assume|assumed/i, page('Execution roles of Lambda functions', lambda('lambda-intro-execution-role'))],
+  [/AWS_REGION|reserved/, page('Environment variables of Lambda functions', lambda('configuration-envvars'))],
+  [/262144000|250 MB|too large/i, page('Lambda quotas', lambda('gettingstarted-limits'))],
+  [/import|Construct|cdk\.json|--app|docker|bundl|syntax/i, page('Troubleshooting the AWS CDK', 'https://docs.aws.amazon.com/cdk/v2/guide/troubleshooting.html')],
+  [/./, page('Troubleshooting CloudFormation', 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/troubleshooting.html')],
+]
+
 const ACCOUNT: [RegExp, AwsPage][] = [
   [/takes up to a minute|not every corner/i, page('Changes that I make are not always immediately visible', iam('troubleshoot'))],
   [/region must be enabled|OptInRequired/i, page('Enable or disable regions of an account', 'https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html')],
@@ -63,7 +71,7 @@ const CLIENT: [RegExp, AwsPage][] = [
 
 /** The AWS page to read about this mistake; undefined where it is not about AWS, as with a full disk. */
 export function awsPageOf({ place, mistake: { symptom, cause, fix, says } }: Entry): AwsPage | undefined {
-  const subjects = { account: ACCOUNT, machine: MACHINE, client: CLIENT }[place] ?? STEPS
+  const subjects = { stack: STACK, account: ACCOUNT, machine: MACHINE, client: CLIENT }[place] ?? STEPS
   const whole = [cause, fix, symptom, ...says.map(({ source }) => source)].join(' ')
   const [, found] = subjects.find(([about]) => about.source !== '.' && about.test(cause)) ?? subjects.find(([about]) => about.test(whole)) ?? []
   return found

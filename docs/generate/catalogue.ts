@@ -1,5 +1,5 @@
 import type { Entry } from '../../tools/mistakes/index.ts'
-import { literalOf } from './literal.ts'
+import { literalOf, withoutStop } from './literal.ts'
 
 /** A mistake as the site shows it. Pure data from pure functions: this runs in the generator and in the browser. */
 export type Page = {
@@ -14,13 +14,19 @@ export type Page = {
 
 /** The pages of all mistakes, in the order of the list. */
 export function catalogue(mistakes: Entry[]): Page[] {
-  const literals = mistakes.map(literalOf)
-  return mistakes.map((entry, index) => {
-    const label = entry.id.replaceAll('-', ' ')
-    const isShared = literals.filter((other) => other.toLowerCase() === literals[index]!.toLowerCase()).length > 1
-    return { entry, label, title: isShared ? `${literals[index]} (${label})` : literals[index]!, slug: `/troubleshooting/${folderOf(entry.place)}/${entry.id}` }
-  })
+  const titles = distinct([
+    mistakes.map(literalOf),
+    mistakes.map(({ mistake }) => withoutStop(mistake.symptom)),
+    mistakes.map((entry) => `${literalOf(entry)} (${labelOf(entry)})`),
+  ])
+  return mistakes.map((entry, index) => ({ entry, title: titles[index]!, label: labelOf(entry), slug: `/troubleshooting/${folderOf(entry.place)}/${entry.id}` }))
 }
+
+const labelOf = ({ id }: Entry) => id.replaceAll('-', ' ')
+
+/** For each place the first of the candidates that no other place has in the same list. */
+const distinct = (candidates: string[][]) => candidates[0]!.map((_, index) => candidates.find((list) => isOnce(list, index))?.[index] ?? candidates.at(-1)![index]!)
+const isOnce = (list: string[], index: number) => list.filter((other) => other.toLowerCase() === list[index]!.toLowerCase()).length === 1
 
 /** `01-connect` is `connect` on the site. */
 export const folderOf = (place: string) => place.replace(/^\d+-/, '')

@@ -7,9 +7,15 @@ const LONGEST_LINE = 110
 /** What a person sees, as they see it: the symptom where it holds a line that people see, else such a line, else the symptom. */
 export function literalOf({ mistake: { symptom, says, break: spoiled } }: Entry): string {
   if (says.some((pattern) => pattern.test(symptom))) return withoutStop(symptom)
-  const pasted = spoiled.kind === 'lines' ? spoiled.lines.find((line) => line.length <= LONGEST_LINE && says.some((pattern) => pattern.test(line))) : undefined
-  const line = pasted?.trim() ?? says.map(readable).find((text) => text.length >= TELLING_LENGTH)
+  const pasted = spoiled.kind === 'lines' ? spoiled.lines.find((line) => line.length >= TELLING_LENGTH && line.length <= LONGEST_LINE && says.some((pattern) => pattern.test(line))) : undefined
+  const line = pasted?.trim() ?? says.map(readable).find(isTelling)
   return line ?? withoutStop(symptom)
+}
+
+/** A line with many gaps, or one that begins in the middle and has a gap, says less than the symptom. */
+function isTelling(line: string) {
+  const gaps = line.split('…').length - 1
+  return line.length >= TELLING_LENGTH && gaps <= 1 && !line.endsWith('…') && !(gaps > 0 && /^[a-z…]/.test(line))
 }
 
 /**
@@ -76,4 +82,4 @@ const escaped = (char: string) => {
   return char === 'n' || char === 't' || char === 'r' ? ' ' : char
 }
 
-const withoutStop = (text: string) => text.trim().replace(/(?<=[^.…])\.$/, '')
+export const withoutStop = (text: string) => text.trim().replace(/(?<=[^.…])\.$/, '')

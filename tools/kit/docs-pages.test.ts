@@ -123,6 +123,25 @@ describe('pages of AWS', () => {
   })
 })
 
+describe("the site's package", () => {
+  const manifest = JSON.parse(read('docs/package.json')) as Record<'dependencies' | 'devDependencies' | 'overrides', Record<string, string>>
+  const locked = JSON.parse(read('docs/package-lock.json')).packages as Record<string, { optionalDependencies?: Record<string, string> }>
+
+  it('names exact versions, and no download addresses', () => {
+    const versions = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies, ...manifest.overrides })
+
+    assert.deepEqual(versions.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version)), [])
+    assert.doesNotMatch(read('docs/package-lock.json'), /"resolved"/)
+  })
+
+  it('holds the binaries of every system, not of the author\'s alone', () => {
+    const missing = Object.entries(locked).flatMap(([place, { optionalDependencies = {} }]) => Object.keys(optionalDependencies)
+      .filter((name) => !locked[`node_modules/${name}`] && !locked[`${place}/node_modules/${name}`]))
+
+    assert.deepEqual(missing, [])
+  })
+})
+
 describe('checkTitles', () => {
   it('reads ids and titles in each of the quotes', () => {
     const titles = checkTitles([`check('a-b', 'It\\'s there', {})\n  check('c', "A client's row", {}) check('d', \`\${about} exists\`, {})`])
