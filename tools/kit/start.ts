@@ -6,6 +6,7 @@ import { verify, type LocalSource, type Report } from '../verify/index.ts'
 import { render } from '../verify/render.ts'
 import { chooseCloud } from './choose-cloud.ts'
 import type { Command } from './command.ts'
+import { countdown } from './countdown.ts'
 import { watchDeploys } from './deploy-mark.ts'
 import { localSources, shownOutputs } from './deploying.ts'
 import { openDesk } from './desk.ts'
@@ -15,7 +16,6 @@ import { onAws } from './on-aws.ts'
 import { currentStep, reachedStep, readProgress, recordResults } from './progress.ts'
 import { pristineStarters } from './starters.ts'
 import { stopRequested } from './stop-requested.ts'
-import { tellProgress } from './verify.ts'
 import { watchSteps } from './watch-steps.ts'
 import { chosenAws, describeCloud } from './with-cloud.ts'
 import { createLoop } from './workshop-loop.ts'
@@ -52,6 +52,7 @@ async function workshop(connect: () => Promise<ChosenCloud>) {
   const { name } = first
   const howTo = name === 'aws' ? onAws() : undefined
   const desk = await openDesk(first, connect)
+  const waiting = countdown()
   let sources: LocalSource[] = []
   const loop = createLoop({
     current: () => currentStep().number,
@@ -73,7 +74,7 @@ async function workshop(connect: () => Promise<ChosenCloud>) {
     async verify(step, signal, isOurs) {
       const { cloud, deployer } = await desk.ready()
       if (!isOurs) sources = await localSources(deployer, { upTo: reachedStep(), suffix: cloud.suffix })
-      const report = await verify({ cloud, steps: [step], sources, signal, tell: tellProgress })
+      const report = await verify({ cloud, steps: [step], sources, signal, tell: waiting.tell }).finally(waiting.done)
       if (!signal.aborted) {
         await recordResults(report.steps)
         tellReport(report)

@@ -1,8 +1,9 @@
-import { isInteractive, note, say, usesColour } from '../lib/output.ts'
-import { isGreen, verify, type Progress } from '../verify/index.ts'
+import { say, usesColour } from '../lib/output.ts'
+import { isGreen, verify } from '../verify/index.ts'
 import { render } from '../verify/render.ts'
 import { parsed, stepsFrom } from './arguments.ts'
 import type { Command } from './command.ts'
+import { countdown } from './countdown.ts'
 import { localSources, participantsDeployer } from './deploying.ts'
 import { currentStep, recordResults } from './progress.ts'
 import { withCloud } from './with-cloud.ts'
@@ -21,9 +22,10 @@ export const command: Command = {
       const interrupted = new AbortController()
       process.once('SIGINT', () => interrupted.abort())
       const deployer = participantsDeployer(cloud)
+      const waiting = countdown()
       try {
         const sources = await localSources(deployer, { upTo: Math.max(...steps), suffix: cloud.suffix })
-        const report = await verify({ cloud, steps, sources, apiId: values.api, signal: interrupted.signal, tell: values.json ? undefined : tellProgress })
+        const report = await verify({ cloud, steps, sources, apiId: values.api, signal: interrupted.signal, tell: values.json ? undefined : waiting.tell }).finally(waiting.done)
         await recordResults(report.steps)
         say(values.json ? JSON.stringify(report, null, 2) : render(report, { colour: usesColour(), verbose: values.verbose }))
         return isGreen(report) ? 0 : 1
@@ -32,10 +34,4 @@ export const command: Command = {
       }
     })
   },
-}
-
-/** Only what takes its time is worth a line; the checks themselves are over in a moment. */
-export function tellProgress(progress: Progress) {
-  if (progress.kind === 'wait') note(`  … ${progress.reason} (${progress.secondsLeft} s left)`)
-  else if (progress.kind === 'clean-up' && isInteractive()) note(`  … ${progress.what}`)
 }
