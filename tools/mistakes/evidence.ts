@@ -25,6 +25,10 @@ export type Evidence = {
   /** whether the deployed code is what lies in `steps/`; undefined where that cannot be told */
   sameCode?: boolean
   chat: ChatFacts
+  /** the function that the check is about */
+  about?: FunctionName
+  /** texts of `steps/` by their path, `steps/01-connect/connect.ts`, where what is deployed came from there */
+  files?: Record<string, string>
   /** where a chat is, since there is none where verify looked: sentences with the command that leads there */
   elsewhere?: string[]
   /** the check itself broke; nothing is said about the participant's work */
@@ -74,6 +78,8 @@ export type RouteFacts = {
   functionName?: string
   /** whether that function's policy lets this API's route invoke it; undefined where it leads to no function or nobody may read the policy */
   mayInvoke?: boolean
+  /** who may call the route: `NONE`, `AWS_IAM` or `CUSTOM` */
+  authorization?: string
 }
 
 export type StageFacts = {

@@ -40,12 +40,12 @@ export async function readRoutes(aws: Aws, cloud: ChosenCloud, apiId: string): P
     return policies.get(name)!
   }
 
-  return Promise.all(routes.map(async ({ RouteId, RouteKey, Target }) => {
+  return Promise.all(routes.map(async ({ RouteId, RouteKey, Target, AuthorizationType }) => {
     const integration = integrations.find(({ IntegrationId }) => Target === `integrations/${IntegrationId}`)
     const functionName = functionIn(integration?.IntegrationUri)
     const statements = functionName && !integration?.CredentialsArn ? await policyOf(functionName) : undefined
     return {
-      id: RouteId!, key: RouteKey!, functionName,
+      id: RouteId!, key: RouteKey!, functionName, authorization: AuthorizationType,
       integration: integration && { id: integration.IntegrationId!, type: integration.IntegrationType!, uri: integration.IntegrationUri },
       mayInvoke: statements && invokePermission(statements, { ...cloud, apiId, routeKey: RouteKey! }),
     }

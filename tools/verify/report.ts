@@ -23,7 +23,7 @@ export type CheckReport = {
   causes?: ShownCause[]
 }
 /** The deployed code and what was found in the account stay out: long, and nobody else's business. */
-export type ShownEvidence = { seen: string } & Partial<Omit<Evidence, 'source' | 'chat' | 'refs' | 'step' | 'check' | 'seen'>>
+export type ShownEvidence = { seen: string } & Partial<Omit<Evidence, 'source' | 'files' | 'about' | 'chat' | 'refs' | 'step' | 'check' | 'seen'>>
 export type ShownCause = { id: string, cause: string, fix: string, at?: string, docs: string }
 
 export const reportOf = (cloud: ChosenCloud, steps: StepReport[]): Report => ({
@@ -46,7 +46,7 @@ export function stepReport(step: number, results: CheckResult[], sources?: Local
 }
 
 function toldInFull(evidence: Evidence, sources: LocalSource[] | undefined) {
-  const { source: _source, chat: _chat, step: _step, check: _check, refs, ...shown } = evidence
+  const { source: _source, files: _files, about: _about, chat: _chat, step: _step, check: _check, refs, ...shown } = evidence
   return {
     evidence: shown,
     ...refs && { refs },
@@ -55,12 +55,19 @@ function toldInFull(evidence: Evidence, sources: LocalSource[] | undefined) {
 }
 
 /** `at` is named only where it is true: code that was not made from `steps/` is not mended there. */
-function shownCause({ id, mistake }: Cause, { sameCode, chat }: Evidence, sources: LocalSource[] = []): ShownCause {
-  const { cause, fix, todo, at, line, docs } = mistake
+function shownCause({ id, mistake }: Cause, { sameCode, chat, about }: Evidence, sources: LocalSource[] = []): ShownCause {
+  const { cause, fix, todo, line, docs } = mistake
+  const at = fileOf(mistake.at, about, sources)
   const local = sources.find(({ file }) => file === at)
-  const isTheirs = local ? sameCode !== false : chat.stack !== undefined
+  const isTheirs = local?.functionName ? sameCode !== false : chat.stack !== undefined
   const number = local && line ? lastLine(local.text, line) : undefined
   return { id, cause, fix: todo && isTheirs ? `TODO ${todo}: ${lowerFirst(fix)}` : fix, ...at && isTheirs && { at: number ? `${at}:${number}` : at }, docs }
+}
+
+/** What goes wrong in any handler is listed with one of them; told is the one that the check is about. */
+function fileOf(at: string | undefined, about: Evidence['about'], sources: LocalSource[]) {
+  const isHandler = sources.some(({ file, functionName }) => file === at && functionName)
+  return isHandler ? sources.find(({ functionName }) => functionName === about)?.file ?? at : at
 }
 
 const lowerFirst = (text: string) => text[0]!.toLowerCase() + text.slice(1)

@@ -69,9 +69,15 @@ async function evidenceOf({ step, check, outcome, context, sources }: { step: nu
     ...elsewhere.length > 0 && { elsewhere },
     source: deployed?.source ?? '',
     sameCode: sameCode(deployed, check, sources),
+    about: check.about,
+    ...filesOf(context, sources),
     chat: context.chat.facts(),
   }
 }
+
+/** What was built by hand did not come from the files. */
+const filesOf = ({ chat }: Context, sources: LocalSource[] = []) =>
+  chat.facts().stack && sources.length > 0 ? { files: Object.fromEntries(sources.map(({ file, text }) => [file, text])) } : {}
 
 async function deployedCode({ aws, chat }: Context, { about }: Check): Promise<Deployed | undefined> {
   const found = about && await chat.function(about)
@@ -85,7 +91,7 @@ async function deployedCode({ aws, chat }: Context, { about }: Check): Promise<D
 /** Undefined where there is nothing to compare. */
 function sameCode(deployed: Deployed | undefined, { about }: Check, sources: LocalSource[] = []) {
   const local = sources.find(({ functionName }) => functionName === about)
-  return local && deployed ? deployed.hashes.includes(local.sha256) : undefined
+  return local?.sha256 && deployed ? deployed.hashes.includes(local.sha256) : undefined
 }
 
 function brokenEvidence(step: number, check: Check, { cloud, chat }: Context, error: unknown): Evidence {

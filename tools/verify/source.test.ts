@@ -19,6 +19,13 @@ describe('ownCode', () => {
     assert.doesNotMatch(own, /410/)
   })
 
+  it('leaves out the helpers that esbuild puts in front', () => {
+    const own = ownCode(`"use strict";\nvar __create = Object.create;\nvar __esm = (fn) => { try { fn() } catch (e) { throw e } };\n${bundle}`)
+
+    assert.match(own, /async function handler/)
+    assert.doesNotMatch(own, /catch/)
+  })
+
   it('keeps code that is no bundle as it is', () => {
     assert.equal(ownCode('exports.handler = async () => {}\n'), 'exports.handler = async () => {}\n')
   })

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto'
 import { strFromU8, unzipSync } from 'fflate'
 import type { Aws } from './aws.ts'
 
-/** The bundle that `steps/` would deploy now, for telling whether the deployed code is that. */
+/** A file of `steps/` as it lies there now, and what it would deploy, for telling whether the deployed code is that. */
 export type LocalSource = {
   /** the TypeScript file, from the repository's root: `steps/01-connect/putConnectedClientToDDB.ts` */
   file: string
-  /** name of the function, without suffix */
-  functionName: string
-  /** SHA-256 of the bundled JavaScript, hexadecimal */
-  sha256: string
+  /** name of the function that it is the code of, without suffix; a file of the stack is that of none */
+  functionName?: string
+  /** SHA-256 of the function's bundled JavaScript, hexadecimal */
+  sha256?: string
   /** the TypeScript, for naming lines */
   text: string
 }
@@ -42,8 +42,11 @@ export function inspectPackage(zip: Uint8Array): Deployed {
 
 export const sha256 = (content: Uint8Array | string) => createHash('sha256').update(content).digest('hex')
 
+/** What esbuild puts in front of a bundle: helpers, which catch and throw, and are nobody's own. */
+const isPrelude = (part: string) => /^\s*"use strict";\s*var __\w+ =/.test(part)
+
 /** A bundle without what came from packages: esbuild writes the path of each module above it. */
 export function ownCode(bundle: string) {
   const parts = bundle.split(/^(?=[ \t]*\/\/ \S+\.[cm]?[jt]sx?$)/m)
-  return parts.filter((part) => !/^\s*\/\/ \S*node_modules\//.test(part)).join('')
+  return parts.filter((part, i) => !/^\s*\/\/ \S*node_modules\//.test(part) && !(i === 0 && parts.length > 1 && isPrelude(part))).join('')
 }
