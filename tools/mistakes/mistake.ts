@@ -11,6 +11,10 @@ export type Mistake = {
   symptom: string
   /** lines that people see and paste; they feed `explain` and the site */
   says: RegExp[]
+  /** what people paste, whole: one or several lines; tests prove that `explain` leads from each to this entry */
+  examples?: string[]
+  /** what tells this from others that show as the same line: where to look, and what is there */
+  tell?: string
   cause: string
   fix: string
   /** the open TODO that it may come from, `1.4`; told only to those who work in `steps/` */
@@ -21,6 +25,8 @@ export type Mistake = {
   line?: RegExp
   /** page of the site, without extension */
   docs: string
+  /** told before whatever else fits: while this is so, the rest may be about what is no longer there, or not there yet */
+  before?: true
   /** Yes only when the evidence tells this cause from its neighbours: what was observed before what was written. */
   matches(evidence: Evidence): boolean
   /** how doctor tells it, where it is one of the machine or the account */
@@ -44,6 +50,7 @@ export type Break =
   | { kind: 'spoil', spoil: (sdk: Sdk) => Promise<unknown> }
   | { kind: 'fault', fault: Fault }
   | { kind: 'lines', lines: string[] }
+  | { kind: 'observed', evidence: Partial<Evidence> }
   | { kind: 'machine', facts: MachineFacts }
 
 /** `find` is there exactly once in `file` (a path below `solutions/`). */
@@ -57,8 +64,17 @@ export type Fault = { kind: string, [field: string]: unknown }
 
 export const mistake = (entry: Mistake) => entry
 
-/** A mistake outside of the chat: what verify observes never proves it; lines that people see, or the facts of the machine, do. */
-export const mistakeOutside = (entry: Omit<Mistake, 'matches'>): Mistake => ({ ...entry, matches: () => false })
+/**
+ * A mistake outside of the chat: what verify observes never proves it; lines that people see, or the facts of the machine, do. Those lines also
+ * end a deploy.
+ */
+export const mistakeOutside = (entry: Omit<Mistake, 'matches'>): Mistake => ({ ...entry, matches: (evidence) => endsDeploy(evidence, entry.says) })
+
+/** A mistake by which a deploy ends, and whose words say so. */
+export const deployMistake = mistakeOutside
+
+/** Whether a deploy failed with such words. Most of `says` are lines of a log or a terminal, which no failed deploy has. */
+export const endsDeploy = ({ check, seen, log }: Evidence, says: RegExp[]) => check === 'deploys' && says.some((pattern) => pattern.test(seen) || pattern.test(log))
 
 /** Changes the solution: `find` must be in it exactly once. Several: `edit(file, find, replace, find, replace, …)`. */
 export function edit(file: string, ...texts: string[]): Break {
@@ -71,6 +87,10 @@ export function edit(file: string, ...texts: string[]): Break {
 export const edits = (...breaks: Break[]): Break =>
   ({ kind: 'edit', edits: breaks.flatMap((one) => one.kind === 'edit' ? one.edits : []) })
 
+const FROM = `from`
+/** A line that imports, for an edit. (A mistake's file itself imports nothing but its neighbours, and a test reads it for that.) */
+export const importing = (names: string, module: string) => `import { ${names} } ${FROM} '${module}'\n`
+
 /** Changes what is deployed, by the same calls a person would make in the console. */
 export const spoil = (action: (sdk: Sdk) => Promise<unknown>): Break => ({ kind: 'spoil', spoil: action })
 
@@ -80,12 +100,15 @@ export const fault = (what: Fault): Break => ({ kind: 'fault', fault: what })
 /** Nothing to deploy: `explain` must rank the mistake first for these lines. */
 export const lines = (...texts: string[]): Break => ({ kind: 'lines', lines: texts })
 
+/** Nothing to deploy, where it takes what the local AWS does not do: verify must rank the mistake first for what was observed like this. */
+export const observed = (evidence: Partial<Evidence>): Break => ({ kind: 'observed', evidence })
+
 /** Nothing to deploy: `doctor` must name the mistake for a machine like this. */
 export const machine = (facts: MachineFacts): Break => ({ kind: 'machine', facts })
 
-/** Whether the function's log, its answer or its error says so. */
-export const tells = ({ log, answer }: Evidence, pattern: RegExp) =>
-  [log, answer?.body, answer?.errorType, answer?.errorMessage].some((text) => text !== undefined && pattern.test(text))
+/** Whether the function's log, its answer or its error says so. (What a failed deploy has for a log is no function's.) */
+export const tells = ({ check, log, answer }: Evidence, pattern: RegExp) =>
+  check !== 'deploys' && [log, answer?.body, answer?.errorType, answer?.errorMessage].some((text) => text !== undefined && pattern.test(text))
 
 /** Whether the role may not do `action`: its policies say so, or the attempt was refused and nobody lets us read the policies. */
 export const mayNot = (evidence: Evidence, action: string) =>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, it } from 'node:test'
-import { causesOf, explain, mistakes, type Evidence } from './index.ts'
+import { causesOf, examplesOf, explain, linesIn, mistakes, type Entry, type Evidence } from './index.ts'
 
 const here = import.meta.dirname
 const solutions = path.join(here, '../../solutions')
@@ -29,7 +29,36 @@ describe('the list of mistakes', () => {
   })
 })
 
-for (const { id, mistake } of mistakes)
+/** What people paste, of mistakes of machine and account that are proven by facts and show as lines besides. */
+const PASTED: Record<string, string> = {
+  'node-too-old': 'npm WARN EBADENGINE Unsupported engine {',
+  'folder-not-writable': `Error: EACCES: permission denied, mkdir '/home/ada/kit/.workshop'`,
+  'kit-files-unusable': '✗ The suffix must be 1 to 12 characters of a-z and 0-9, got "Ada L.".',
+  'local-aws-silent': '✗ Another local AWS (process 4711) uses .workshop/local.',
+  'clock-skew': 'InvalidSignatureException: Signature expired: 20190911T174538Z is now earlier than 20190912T004835Z (20190912T010335Z - 15 min.)',
+  'no-network': 'Error: getaddrinfo EAI_AGAIN sts.us-east-1.amazonaws.com',
+  'proxy-needed': 'Error: tunneling socket could not be established, cause=connect ETIMEDOUT 10.0.0.1:8080',
+  'endpoint-unreachable': 'Error: getaddrinfo ENOTFOUND dynamodb.us-east-1.amazonaws.com',
+  'websocket-blocked': 'error: Unexpected server response: 407',
+  'tls-unchecked': `(node:4711) Warning: Setting the NODE_TLS_REJECT_UNAUTHORIZED environment variable to '0' makes TLS connections and HTTPS requests insecure`,
+  'npm-registry-unreachable': 'npm error code ETIMEDOUT',
+  'folder-synced': `npm error Error: EBUSY: resource busy or locked, rename 'C:\\Users\\ada\\OneDrive\\kit\\node_modules\\esbuild'`,
+  'line-endings': `warning: in the working copy of 'steps/chat.ts', CRLF will be replaced by LF the next time Git touches it`,
+  'port-taken': 'Error: listen EADDRINUSE: address already in use 127.0.0.1:4566',
+  'proxy-takes-localhost': 'CONNECT 127.0.0.1:4566 HTTP/1.1',
+  'profile-unknown': 'The config profile (workshp) could not be found',
+  'another-account': 'Need to perform AWS calls for account 444455556666, but the current credentials are for 111122223333',
+  'concurrency-used-up': 'Reason: ReservedFunctionConcurrentInvocationLimitExceeded',
+  'concurrency-of-a-new-account': 'TooManyRequestsException: Rate Exceeded. Reason: ConcurrentInvocationLimitExceeded',
+  'rights-missing': 'User: arn:aws:iam::111122223333:user/ada is not authorized to perform: cloudformation:DescribeStacks on resource: arn:aws:cloudformation:us-east-1:111122223333:stack/ChatStack/*',
+}
+const pastedFor = (entry: Entry) => [...examplesOf(entry), ...PASTED[entry.id] ? [PASTED[entry.id]!] : []]
+
+/** Whether nothing in the text tells the two apart: a line of it is in an example of the other, too. */
+const looksLike = (other: Entry, text: string) => pastedFor(other).some((example) => linesIn(example).some((line) => linesIn(text).some((mine) => mine === line)))
+
+for (const entry of mistakes) {
+  const { id, mistake } = entry
   describe(`the mistake ${id}`, () => {
     it('is told in so few words that a failure fits 12 lines', () => {
       assert.ok(mistake.cause.length <= 142, `cause: ${mistake.cause.length} characters`)
@@ -47,13 +76,59 @@ for (const { id, mistake } of mistakes)
           assert.equal(readFileSync(path.join(solutions, file), 'utf8').split(find).length - 1, 1, `${file}: ${find}`)
       })
 
+    if (mistake.break.kind === 'observed')
+      it('is what verify thinks of first where it was observed', () => {
+        const { evidence: seen } = mistake.break as { evidence: Partial<Evidence> }
+
+        assert.equal(ids({ step: entry.step ?? 1, ...seen })[0], id)
+      })
+
     if (mistake.break.kind === 'lines')
       it('is what explain thinks of first', () => {
         const { lines } = mistake.break as { lines: string[] }
 
         assert.equal(explain(lines.join('\n'))[0]?.id, id)
       })
+
+    for (const example of pastedFor(entry))
+      it(`is found by what people paste: ${example.split('\n')[0]!.slice(0, 60)}`, () => {
+        const [first, second] = explain(example)
+
+        if (first?.id === id) return
+        assert.equal(second?.id, id, `first ${first?.id}, second ${second?.id}`)
+        assert.ok(looksLike(first!, example), `${first!.id} is first and does not look like that`)
+      })
+
+    it('has an example, if it shows as a line', () => {
+      if (mistake.says.length > 0) assert.notDeepEqual(pastedFor(entry), [])
+    })
+
+    it('has patterns that know its examples, and none that knows nothing of them', () => {
+      const examples = pastedFor(entry).flatMap(linesIn)
+      if (examples.length > 0) assert.ok(mistake.says.some((pattern) => examples.some((line) => pattern.test(line))))
+    })
   })
+}
+
+describe('a deploy that fails', () => {
+  for (const { id, mistake: { break: how } } of mistakes.filter(({ place, mistake }) => (place === 'stack' || place === '04-deploy') && mistake.break.kind === 'lines'))
+    it(`with the words of ${id} is told so first`, () => {
+      const log = (how as { lines: string[] }).lines.join(' ')
+
+      assert.equal(ids({ step: 4, check: 'deploys', seen: 'AWS::X::Y Z could not be created', log })[0], id)
+    })
+
+  it('is told by what is in the way of the account, too', () => {
+    const log = `Resource handler returned message: "Resource of type 'AWS::DynamoDB::Table' with identifier 'WebsocketConnection' already exists."`
+
+    assert.deepEqual(ids({ check: 'deploys', log }), ['name-taken'])
+  })
+
+  it('is not told by words of a log, nor by words that nobody knows', () => {
+    assert.deepEqual(ids({ step: 4, check: 'deploys', log: 'ERR_INVALID_URL' }), [])
+    assert.deepEqual(ids({ step: 4, check: 'deploys', log: 'the dog ate the template' }), [])
+  })
+})
 
 describe('causesOf', () => {
   it('names nothing where nothing fits', () => {
@@ -70,6 +145,22 @@ describe('causesOf', () => {
   it('tells a misspelt route from a missing one', () => {
     assert.deepEqual(ids({ step: 3, check: 'send-route', chat: routes('$connect') }), ['no-send-route'])
     assert.deepEqual(ids({ step: 3, check: 'send-route', chat: routes('sendmessage') }), ['route-key-misspelt'])
+  })
+
+  it('tells first that what runs is not what was written, where a stack was deployed from here', () => {
+    const given = { step: 2, check: 'prunes-the-gone', source: 'if (error.statusCode === 410) DeleteItem()', sameCode: false }
+
+    assert.deepEqual(ids(given), ['status-code-410'])
+    assert.deepEqual(ids({ ...given, chat: { functions: {}, stack: { name: 'ChatStack', status: 'UPDATE_COMPLETE', outputs: {}, resources: [] } } }), ['edited-not-deployed', 'status-code-410'])
+  })
+
+  it('tells a deployment that is on its way from one that nobody makes', () => {
+    const stage = { name: 'beta', autoDeploy: true, deploymentId: 'd1' }
+    const given = { step: 4, check: 'serves-the-routes' }
+
+    assert.deepEqual(ids({ ...given, chat: { functions: {}, stage } }), ['deployment-on-its-way'])
+    assert.deepEqual(ids({ ...given, chat: { functions: {}, stage: { ...stage, autoDeploy: false } } }), ['not-in-the-deployed-stage'])
+    assert.deepEqual(ids({ ...given, chat: { functions: {}, stage: { ...stage, lastDeploymentStatusMessage: 'Deployment attempt failed: x' } } }), ['auto-deploy-failed'])
   })
 
   it('accuses code only of what the deployed package holds', () => {
@@ -91,6 +182,20 @@ describe('explain', () => {
   it('finds it by a line that people paste', () => {
     assert.equal(explain("Error: Cannot find module 'aws-sdk'\nRequire stack:")[0]?.id, 'sdk-v2')
     assert.equal(explain('TypeError [ERR_INVALID_URL]: Invalid URL')[0]?.id, 'endpoint-without-scheme')
+  })
+
+  it('reads past colours, ends of lines of other systems, and what repeats', () => {
+    const pasted = '\u001b[33merror: Unexpected server response: 429\u001b[39m\r\n'.repeat(3)
+
+    assert.equal(explain(pasted)[0]?.id, 'stage-throttled-to-zero')
+    assert.deepEqual(linesIn(pasted), ['error: Unexpected server response: 429'])
+  })
+
+  it('thinks of what shows rarely before what shows often', () => {
+    const frame = '< {"message": "Forbidden", "connectionId":"eHrdFcnvvHcCE-w=", "requestId":"eHrjDEuVPHcFWMg="}'
+
+    assert.equal(explain(frame)[0]?.id, 'no-send-route')
+    assert.equal(explain(`> {“action”: “sendMessage”}\n${frame}`)[0]?.id, 'smart-quotes')
   })
 
   it('admits that it does not know', () => {

@@ -2,7 +2,8 @@ import { mistake, spoil } from '../mistake.ts'
 
 export default mistake({
   symptom: 'Clients get in, and the table stays empty, although $connect is there.',
-  says: [],
+  says: [/The route \$connect leads (nowhere|to (?!putConnectedClientToDDB)\S+)/],
+  examples: ['seen   The route $connect leads to a MOCK integration, not to putConnectedClientToDDB.'],
   cause: 'The route $connect does not lead to putConnectedClientToDDB.',
   fix: 'Give $connect a Lambda integration with putConnectedClientToDDB.',
   at: 'steps/01-connect/connect.ts',

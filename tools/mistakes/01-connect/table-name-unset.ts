@@ -2,7 +2,8 @@ import { edit, mistake } from '../mistake.ts'
 
 export default mistake({
   symptom: 'Connecting answers 500 or 502, and the log says that the table name is missing.',
-  says: [/Value null at 'tableName'/, /No value provided for .*TableName/, /TableName.*(must not be null|undefined)/],
+  says: [/Value null at 'tableName'/, /No value provided for .*TableName/, /TableName.*(must not be null|undefined)/, /putConnectedClientToDDB has no environment variable TABLE_NAME/],
+  examples: ["1 validation error detected: Value null at 'tableName' failed to satisfy constraint: Member must not be null", 'seen   putConnectedClientToDDB has no environment variable TABLE_NAME.'],
   cause: 'putConnectedClientToDDB has no environment variable TABLE_NAME.',
   fix: 'Set TABLE_NAME of the function to the name of the table.',
   todo: '1.4',

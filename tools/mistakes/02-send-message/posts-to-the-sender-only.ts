@@ -10,6 +10,7 @@ export default mistake({
   at: 'steps/02-send-message/sendMessageToConnectedClient.ts',
   line: /requestContext\.connectionId/,
   docs: 'troubleshooting/send-message',
-  matches: ({ step, check, frames }) => step === 2 && check === 'reaches-everyone' && hearers(frames).length === 1 && hearers(frames)[0] === Math.min(...frames.map(({ client }) => client)),
+  matches: ({ step, check, frames, source }) => step === 2 && check === 'reaches-everyone' && hearers(frames).length === 1
+    && /requestContext\b[^;]{0,60}\bconnectionId|\bconnectionId\b[^;]{0,60}\brequestContext/.test(source),
   break: edit('02-send-message/sendMessageToConnectedClient.ts', 'clients.map((connectionId)', '[event.requestContext.connectionId].map((connectionId)'),
 })

@@ -2,7 +2,8 @@ import { edit, mistake } from '../mistake.ts'
 
 export default mistake({
   symptom: 'A message is answered with silence, and the log says that the table name is missing.',
-  says: [],
+  says: [/sendMessageToConnectedClient has no environment variable TABLE_NAME/],
+  examples: ['seen   sendMessageToConnectedClient has no environment variable TABLE_NAME.'],
   cause: 'sendMessageToConnectedClient has no environment variable TABLE_NAME. Each function has its own.',
   fix: 'Set TABLE_NAME of this function too.',
   todo: '2.5',

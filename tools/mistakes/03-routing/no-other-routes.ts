@@ -2,7 +2,8 @@ import { edit, mistake } from '../mistake.ts'
 
 export default mistake({
   symptom: 'Whatever is not a sendMessage answers Forbidden.',
-  says: [],
+  says: [/The API has no route \$(disconnect|default)/, /The route \$(disconnect|default) leads nowhere/],
+  examples: ['seen   The API has no route $disconnect and no route $default.'],
   cause: '$disconnect or $default has no route or no integration.',
   fix: 'Give each of the two a mock integration of its own.',
   todo: '3.2',

@@ -2,7 +2,8 @@ import { edit, mistake } from '../mistake.ts'
 
 export default mistake({
   symptom: '{"message": "Forbidden", …} although route and key are right.',
-  says: [],
+  says: [/The route selection expression is (?!\$request\.body\.action)\S+/, /"RouteSelectionExpression": "(?!\$request\.body\.action")/],
+  examples: ['seen   The route selection expression is $request.body.message.', '    "RouteSelectionExpression": "$request.body.message",'],
   cause: 'The API looks for the route in another member of the message than action.',
   fix: 'Set the route selection expression of the API to $request.body.action.',
   at: 'steps/chat.ts',

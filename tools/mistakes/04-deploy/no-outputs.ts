@@ -2,7 +2,8 @@ import { edit, mistake } from '../mistake.ts'
 
 export default mistake({
   symptom: 'After the deployment nobody knows the URL.',
-  says: [],
+  says: [/The stack has no output/],
+  examples: ['seen   The stack has no output WebSocketURL.'],
   cause: 'The stack does not print WebSocketURL and ConnectionURL.',
   fix: 'Print both as outputs of the stack.',
   todo: '4.2',

@@ -2,13 +2,15 @@ import { mistake, spoil } from '../mistake.ts'
 
 export default mistake({
   symptom: '{"message": "Forbidden", …} although the route exists, or silence where $default is deployed. Waiting does not help.',
-  says: [/"message": "Forbidden"/],
+  says: [/"message": "Forbidden", "connectionId":/, /and its stage \S+ answers \{"message": "Forbidden"/],
+  examples: ['{"message": "Forbidden", "connectionId":"eHrdFcnvvHcCE-w=", "requestId":"eHrjDEuVPHcFWMg="}'],
+  tell: 'get-routes shows the route, and the stage\'s DeploymentId is older than it: no waiting helps.',
   cause: 'The route is not in the deployed stage: it was added after the last deployment.',
   fix: 'Deploy again to the same stage: autoDeploy: true (console: Deploy API).',
   at: 'steps/04-deploy/deploy.ts',
   line: /autoDeploy|new WebSocketStage/,
   docs: 'troubleshooting/forbidden',
-  matches: ({ step, check }) => step === 4 && check === 'serves-the-routes',
+  matches: ({ step, check, chat }) => step === 4 && check === 'serves-the-routes' && chat.stage?.autoDeploy !== true,
   break: spoil(async ({ apigatewayv2, chat }) => {
     const ApiId = chat.api!.id
     const route = chat.routes!.find(({ key }) => key === 'sendMessage')!

@@ -1,0 +1,13 @@
+import { edit, mistake } from '../mistake.ts'
+
+export default mistake({
+  symptom: 'Every message counts as one without data, although it has some.',
+  says: [],
+  cause: 'The code looks for data in the event. What the client sent is a text in event.body.',
+  fix: 'const { data } = JSON.parse(event.body).',
+  at: 'steps/02-send-message/sendMessageToConnectedClient.ts',
+  line: /\.data\b/,
+  docs: 'troubleshooting/send-message',
+  matches: ({ check, source }) => check === 'understands-messages' && /\bevent\d*\.(data|message|requestContext\.data)\b|JSON\.parse\(event\d*\)/.test(source),
+  break: edit('02-send-message/sendMessageToConnectedClient.ts', 'textIn(event.body)', '(event as any).data'),
+})

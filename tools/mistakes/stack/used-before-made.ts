@@ -1,0 +1,14 @@
+import { edit, mistake } from '../mistake.ts'
+
+const UNDEFINED = /Cannot read properties of undefined \(reading '(tableName|tableArn|stageName|url|callbackUrl|apiId|functionArn|functionName|addEnvironment|grant\w*|node)'\)/
+
+export default mistake({
+  symptom: 'The stack could not be built: Cannot read properties of undefined (reading \'tableName\')',
+  says: [UNDEFINED],
+  examples: ['TypeError: Cannot read properties of undefined (reading \'tableName\')'],
+  cause: 'The code of the stack uses something that is not made yet: a member of chat is undefined until its step has set it.',
+  fix: 'Make it first, and keep it: chat.table = table, chat.stage = stage, chat.functions.… = ….',
+  docs: 'troubleshooting/deploy',
+  matches: ({ check, log }) => check === 'deploys' && UNDEFINED.test(log),
+  break: edit('01-connect/connect.ts', 'table.tableName)', 'chat.stage!.stageName)'),
+})
