@@ -65,11 +65,15 @@ async function deployAndVerify(step: number, { cloud, aws, deployer }: Parts, { 
   }
 }
 
-/** The failed deploy in the form of a check, the stack's event as its evidence. */
-const notDeployed = ({ failure, reason }: DeployFailure): CheckReport => ({
-  id: 'deploys', title: 'The steps can be deployed', status: 'fail', ms: 0, causes: [],
+/** The failed deploy in the form of a check, the stack's event as its evidence. Where it happened is known better than where such things mostly do. */
+const notDeployed = ({ failure, reason, causes }: DeployFailure): CheckReport => ({
+  id: 'deploys', title: 'The steps can be deployed', status: 'fail', ms: 0,
+  causes: causes.map(({ id, mistake: { cause, fix, at, docs } }) => ({ id, cause, fix, at: placeIn(failure.where) ?? at, docs })),
   evidence: { seen: [failure.what, failure.where && `(${failure.where})`].filter(Boolean).join(' '), log: reason, frames: [], denied: [], allowed: [] },
 })
+
+/** `steps/01-connect/connect.ts:12:3`, without the resource that may be named beside it. */
+const placeIn = (where: string | undefined) => /^[^\s,]+\.ts:\d+:\d+/.exec(where ?? '')?.[0]
 
 const NO_SOURCE = new Set(['node_modules', 'cdk.out', '.git'])
 

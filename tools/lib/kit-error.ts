@@ -4,8 +4,12 @@ export type Failure = {
   what: string
   /** a path from the repository's root, a resource, or `route $connect` */
   where?: string
+  /** one sentence, where it is known */
+  cause?: string
   /** an imperative the reader can act on now */
   next?: string
+  /** a command that tells more */
+  more?: string
 }
 
 /** A mistake that the kit can name. Printed without a stack trace; `--verbose` shows it. */
@@ -19,6 +23,6 @@ export class KitError extends Error {
   }
 }
 
-/** The failure as lines: `✗ what`, then `at` and `next` where they are known. */
-export const formatFailure = ({ what, where, next }: Failure) =>
-  [`✗ ${what}`, where && `  at   ${where}`, next && `  next ${next}`].filter(Boolean).join('\n')
+/** The failure as lines: `✗ what`, then `at`, `cause`, `next` and `more` where they are known. */
+export const formatFailure = ({ what, where, cause, next, more }: Failure) =>
+  [`✗ ${what}`, where && `  at   ${where}`, cause && `  why  ${cause}`, next && `  next ${next}`, more && `  more ${more}`].filter(Boolean).join('\n')

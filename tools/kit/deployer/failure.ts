@@ -1,4 +1,5 @@
-import { KitError } from '../../lib/kit-error.ts'
+import { KitError, type Failure } from '../../lib/kit-error.ts'
+import { causesOf, type Cause, type Evidence } from '../../mistakes/index.ts'
 
 export type DeployFailureParts = {
   /** where it ended: reading the code, building the stack, in CloudFormation, or by no longer waiting */
@@ -9,6 +10,7 @@ export type DeployFailureParts = {
   where?: string
   /** the words of esbuild, of the CDK, or of the first failed stack event */
   reason: string
+  /** where no mistake is known that ends a deploy like this */
   next?: string
 }
 
@@ -16,13 +18,28 @@ export type DeployFailureParts = {
 export class DeployFailure extends KitError {
   readonly phase: DeployFailureParts['phase']
   readonly reason: string
+  /** the mistakes that end a deploy with these words, the likeliest first; none where the kit does not know */
+  readonly causes: Cause[]
 
   constructor({ phase, what, where, reason, next }: DeployFailureParts, options?: ErrorOptions) {
-    super({ what: `${what}: ${reason}`, where, next }, options)
+    const causes = causesOf(evidenceOf({ what, reason }))
+    super({ what: `${what}: ${reason}`, where, next, ...told(causes) }, options)
     this.name = 'DeployFailure'
     this.phase = phase
     this.reason = reason
+    this.causes = causes
   }
+}
+
+/** A failed deploy as the mistakes see it: the check `deploys`, of whichever step. */
+const evidenceOf = ({ what, reason }: { what: string, reason: string }): Evidence => ({
+  step: Infinity, check: 'deploys', seen: what, log: reason, source: '', frames: [], denied: [], allowed: [], chat: { functions: {} },
+})
+
+function told([likeliest, ...others]: Cause[]): Partial<Failure> {
+  if (!likeliest) return {}
+  const { id, mistake: { cause, fix } } = likeliest
+  return { cause, next: fix, more: `npm run explain ${id}${others.length > 0 ? `   or it is ${others.map((other) => other.id).join(', ')}` : ''}` }
 }
 
 /** A resource's event in CloudFormation, as far as it matters here. */
