@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { ChosenCloud } from '../lib/cloud.ts'
+import { readEventFacts } from '../lib/event-facts.ts'
 import { isInteractive, note, painted } from '../lib/output.ts'
 import { root } from '../lib/paths.ts'
 import type { LocalSource } from '../verify/index.ts'
@@ -15,11 +16,22 @@ export function shownEvent(event: DeployEvent) {
   return `  ${event.status.padEnd(28)} ${event.path ?? event.logicalId}${event.reason ? `  ${event.reason}` : ''}`
 }
 
-/** The outputs of the stack, and the URLs that a plain client takes. */
-export function shownOutputs(outputs: Record<string, string>, cloud: ChosenCloud): string[] {
+/** The outputs of the stack, and what is typed to join the chat; the room, too, where everyone has one. */
+export function shownOutputs(outputs: Record<string, string>, cloud: ChosenCloud, sharedUrl = sharedUrlOrNone()): string[] {
   const lines = Object.entries(outputs).map(([name, value]) => `  ${name}  ${value}`)
   const [, apiId, stage] = /^wss:\/\/([a-z0-9]+)\.execute-api\.[^/]+\/(.+)$/.exec(outputs.WebSocketURL ?? '') ?? []
-  return apiId && stage && cloud.endpoint ? [...lines, `  On this machine: npx wscat -c ${cloud.webSocketUrl(apiId, stage)}`] : lines
+  if (!apiId || !stage) return lines
+  const own = `  ${cloud.endpoint ? 'On this machine' : 'Anywhere'}: npx wscat -c ${cloud.webSocketUrl(apiId, stage)}   or: npm run chat`
+  return [...lines, own, ...sharedUrl ? [`  Everybody's room: npx wscat -c ${sharedUrl}   or: npm run chat shared`] : []]
+}
+
+/** What is wrong with the event's facts doctor says; a deploy has another subject. */
+function sharedUrlOrNone() {
+  try {
+    return readEventFacts().sharedUrl
+  } catch {
+    return undefined
+  }
 }
 
 /**

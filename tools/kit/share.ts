@@ -1,4 +1,5 @@
 import { KitError } from '../lib/kit-error.ts'
+import { readEventFacts } from '../lib/event-facts.ts'
 import { note, painted, say } from '../lib/output.ts'
 import { readSettings } from '../lib/settings.ts'
 import { attention, invitation, openOnAws, openOnLan } from '../room/invitation.ts'
@@ -56,7 +57,7 @@ function told({ url, door: { host, port }, aws, upTo }: SharedRoom): string[] {
   const here = lanAddresses().find(({ address }) => address === host)
   return [
     painted('bold', `The room is open: the chat of steps 1 to ${upTo}, on this machine.`),
-    ...invitation(url),
+    ...invitation(url, readEventFacts()),
     ...openOnLan({ host, port, network: here?.network, reach: aws.url }),
     ...isPrivate(host) ? [] : [attention(`${host} is a public address. To stay on your own network: npm run share host=${others.find(({ address }) => isPrivate(address))?.address ?? 'ADDRESS'}`)],
     ...others.length > 0 ? [`This machine has other addresses, too: ${others.map(({ address, network }) => `${address} (${network})`).join(', ')}. To use one: npm run share host=${others[0]!.address}`] : [],
@@ -81,10 +82,13 @@ async function stopLocal() {
 
 async function shareThere() {
   const cloud = await chosenAws(readSettings())
+  const facts = readEventFacts()
+  for (const [what, wanted, actual] of [['account', facts.account, cloud.account], ['region', facts.region, cloud.region]] as const)
+    if (wanted && wanted !== actual) note(attention(`The ${what} of this event is ${wanted}, and you work in ${actual}.`))
   note(`Deploying the room from solutions/ to ${describeCloud(cloud)} …`)
   const url = await shareOnAws(cloud)
   say(painted('bold', `The room is open: the chat of steps 1 to ${openSteps()}, ${describeCloud(cloud)}`))
-  for (const line of [...invitation(url), ...openOnAws(), 'It stays until you take it down: npm run share stop']) say(line)
+  for (const line of [...invitation(url, facts), ...openOnAws(), 'It stays until you take it down: npm run share stop']) say(line)
 }
 
 function portFrom(text: string | undefined) {

@@ -3,14 +3,16 @@ import { isInteractive, painted, usesColour } from '../lib/output.ts'
 import { isPrivate } from './lan.ts'
 
 /** What is needed to join, in the words of people. */
-export function invitation(url: string): string[] {
+export function invitation(url: string, { sharedUrl }: { sharedUrl?: string } = {}): string[] {
   return [
     '',
     `  npx wscat -c ${url}`,
     `  npm run chat ${url}     friendlier, in this kit`,
     '',
     ...qrCode(url),
-    `As "sharedUrl" of the key "workshop" in package.json, or as WORKSHOP_SHARED_URL, everyone joins it by: npm run chat shared`,
+    sharedUrl === url
+      ? 'It is the shared URL of this event, so everyone with this package.json joins it by: npm run chat shared'
+      : `As "sharedUrl" of the key "workshop" in package.json, or as WORKSHOP_SHARED_URL, everyone joins it by: npm run chat shared${sharedUrl ? `\n${attention(`At present that is another: ${sharedUrl}`)}` : ''}`,
   ]
 }
 
