@@ -108,6 +108,15 @@ describe('the chat in a terminal', () => {
     assert.ok(!person.raw().includes('\u001b[2J') && !person.raw().includes('\u001b]0'))
   }))
 
+  it('clears as many rows as a typed line took, also where the terminal does not know its size', async () => {
+    for (const [columns, up] of [[20, '\u001b[3A'], [0, '\u001b[1A']] as const) await inRoom({ columns }, async (person) => {
+      person.press(`${'x'.repeat(45)}\r`)
+      await person.until(/› x{45}/)
+
+      assert.ok(person.raw().includes(`${up}\u001b[0J`))
+    })()
+  })
+
   it('takes a name, shows the URL, and helps', inRoom({}, async (person, room) => {
     person.press('/name Ada\r')
     await person.until(/begins with "Ada: " now/)

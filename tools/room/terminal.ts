@@ -54,7 +54,8 @@ export function openTerminal({ input, output, errors }: Streams, { typed, left }
   }
 
   function clearLines(line: string) {
-    const rows = Math.floor((widthOf(lines.getPrompt()) + widthOf(line)) / (output.columns ?? 80)) + 1
+    // Terminals that do not know their size say 0.
+    const rows = Math.floor((widthOf(lines.getPrompt()) + widthOf(line)) / (output.columns || 80)) + 1
     readline.moveCursor(output, 0, -rows)
     readline.clearScreenDown(output)
   }
