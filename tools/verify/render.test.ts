@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { stripVTControlCharacters } from 'node:util'
 import { mistakes } from '../mistakes/index.ts'
 import type { CheckReport, Report } from './report.ts'
-import { render, renderMistake, wrapped } from './render.ts'
+import { render, wrapped } from './render.ts'
 
 const local = { name: 'local' as const, account: '000000000000', region: 'us-east-1', endpoint: 'http://127.0.0.1:4566' }
 const passed: CheckReport = { id: 'table-exists', title: 'The table of connections exists', status: 'pass', ms: 12 }
@@ -98,20 +98,6 @@ describe('render', () => {
       assert.ok(lines.every((line) => line.length <= 80), `${id}: ${lines.find((line) => line.length > 80)}`)
       assert.ok(lines.some((line) => line.startsWith('  fix')), id)
     }
-  })
-})
-
-describe('renderMistake', () => {
-  it('tells one mistake in full', () => {
-    const entry = mistakes.find(({ id }) => id === 'put-grant-missing')!
-
-    assert.equal(renderMistake(entry), `\
-put-grant-missing
-  seen   AccessDeniedException: … is not authorized to perform: dynamodb:PutItem
-  cause  The role of putConnectedClientToDDB may not put rows into the table.
-  fix    Grant it dynamodb:PutItem on the table.
-  at     steps/01-connect/connect.ts, TODO 1.4
-  page   troubleshooting/connect`)
   })
 })
 

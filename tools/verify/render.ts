@@ -1,5 +1,4 @@
 import { duration, painted, plural } from '../lib/output.ts'
-import type { Entry } from '../mistakes/index.ts'
 import { steps } from '../steps.ts'
 import type { CheckReport, Report, StepReport } from './report.ts'
 
@@ -85,7 +84,8 @@ function lastLogLines(log: string, most: number) {
   return lines.map((line, i) => shortened(`  ${(i === 0 ? 'log' : '').padEnd(7)}${line}`, WIDTH))
 }
 
-function field(label: string, text: string, most: number) {
+/** A label and its text, wrapped to at most `most` lines. */
+export function field(label: string, text: string, most: number) {
   const width = WIDTH - 9
   const all = wrapped(text, '', width)
   const lines = all.length > most ? [...all.slice(0, most - 1), shortened(all.slice(most - 1).join(' '), width)] : all
@@ -109,10 +109,4 @@ const shortened = (text: string, length: number) => text.length > length ? `${te
 
 const place = ({ name, account, region, endpoint }: Report['cloud']) => name === 'local' ? `local ${endpoint?.replace(/^https?:\/\//, '') ?? ''}` : `aws ${account} ${region}`
 
-const paint = (style: Parameters<typeof painted>[0], text: string, { colour = false }: RenderOptions) => painted(style, text, colour)
-
-/** One mistake in full, for `npm run explain`. */
-export function renderMistake({ id, mistake: { symptom, cause, fix, todo, at, docs } }: Entry, options: RenderOptions = {}) {
-  const fields = [['seen', symptom], ['cause', cause], ['fix', fix], ['at', at && todo ? `${at}, TODO ${todo}` : at], ['page', docs]].flatMap(([label, text]) => text ? field(label!, text, 10) : [])
-  return [paint('bold', id, options), ...fields].join('\n')
-}
+export const paint = (style: Parameters<typeof painted>[0], text: string, { colour = false }: RenderOptions) => painted(style, text, colour)

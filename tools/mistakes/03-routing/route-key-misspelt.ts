@@ -2,8 +2,9 @@ import { edit, mistake } from '../mistake.ts'
 
 export default mistake({
   symptom: '{"message": "Forbidden", …} although the route is there, or so it seems.',
-  says: [/The API has no route sendMessage, only .*\bsend[ _-]?messages?\b/i],
+  says: [/"message": "Forbidden"/, /The API has no route sendMessage, only .*\bsend[ _-]?messages?\b/i],
   examples: ['seen   The API has no route sendMessage, only $connect, sendmessage.'],
+  tell: 'get-routes shows a key that is sendMessage but for a capital, a dash or a blank.',
   cause: 'The route key is spelt in another way. Route keys are case-sensitive: clients send "action": "sendMessage".',
   fix: 'Name the route exactly sendMessage.',
   at: 'steps/03-routing/routing.ts',
