@@ -1,5 +1,6 @@
 import type { ChosenCloud } from '../lib/cloud.ts'
 import { duration, note, plural, say } from '../lib/output.ts'
+import { otherRegionsWith } from '../verify/elsewhere.ts'
 import { parsed } from './arguments.ts'
 import type { Command } from './command.ts'
 import { confirms } from './confirm.ts'
@@ -38,7 +39,10 @@ export async function destroyOwn(cloud: ChosenCloud, { said }: { said?: string }
   try {
     const { existed, ms } = await deployer.destroy({ suffix: cloud.suffix })
     say(existed ? `✓ Removed the stack (${duration(ms)})` : '✓ There was no stack to remove.')
-    return await sweep(clients, cloud.suffix, { said })
+    const code = await sweep(clients, cloud.suffix, { said })
+    const stack = cloud.suffix ? `ChatStack-${cloud.suffix}` : 'ChatStack'
+    for (const region of await otherRegionsWith(cloud, stack)) say(`! ${stack} is also in ${region}: npm run use aws region=${region}, then ${usage}`)
+    return code
   } finally {
     deployer.close()
     clients.close()

@@ -18,14 +18,17 @@ export async function lookElsewhere({ aws, cloud, chat }: { aws: Aws, cloud: Cho
   } catch {
     return [] // several that could be it, or nobody lets us look: not a question of where
   }
-  const [here, ...others] = await Promise.all([
-    suffixesIn(aws.cloudformation),
-    ...(cloud.otherRegions ?? []).map(async (region) => ({ region, isThere: await isIn(cloud, region, chat.names.stack) })),
-  ])
+  const [here, regions] = await Promise.all([suffixesIn(aws.cloudformation), otherRegionsWith(cloud, chat.names.stack)])
   return [
-    ...others.filter(({ isThere }) => isThere).map(({ region }) => `${chat.names.stack} is in ${region}: npm run use ${cloud.name} region=${region}.`),
+    ...regions.map((region) => `${chat.names.stack} is in ${region}: npm run use ${cloud.name} region=${region}.`),
     ...otherSuffixes(here.filter((suffix) => suffix !== cloud.suffix), cloud.name),
   ]
+}
+
+/** In which of the participant's other regions there is a stack of this name. */
+export async function otherRegionsWith(cloud: ChosenCloud, stackName: string): Promise<string[]> {
+  const looks = await Promise.all((cloud.otherRegions ?? []).map(async (region) => ({ region, isThere: await isIn(cloud, region, stackName) })))
+  return looks.filter(({ isThere }) => isThere).map(({ region }) => region)
 }
 
 function otherSuffixes(suffixes: (string | undefined)[], cloud: ChosenCloud['name']): string[] {
