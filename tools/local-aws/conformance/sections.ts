@@ -4,9 +4,11 @@ import { change } from './change.ts'
 import { closing } from './closing.ts'
 import { controlPlane } from './control-plane.ts'
 import { deployments } from './deployments.ts'
+import { dynamodb } from './dynamodb.ts'
 import { events } from './events.ts'
 import { frames } from './frames.ts'
 import { handshake } from './handshake.ts'
+import { iam } from './iam.ts'
 import { lambdaErrors } from './lambda-errors.ts'
 import { lambdaFunctions } from './lambda-functions.ts'
 import { lambdaInvoke } from './lambda-invoke.ts'
@@ -15,7 +17,8 @@ import { lambdaPolicy } from './lambda-policy.ts'
 import { management } from './management.ts'
 import { managementClient } from './management-client.ts'
 import { selection } from './selection.ts'
+import { signatures } from './signatures.ts'
 import { templates } from './templates.ts'
 
 /** All facts, in the order of the sheets. */
-export const sections: Section[] = [handshake, events, selection, frames, closing, authorization, change, management, managementClient, controlPlane, deployments, templates, lambdaInvoke, lambdaErrors, lambdaLogs, lambdaFunctions, lambdaPolicy]
+export const sections: Section[] = [handshake, events, selection, frames, closing, authorization, change, management, managementClient, controlPlane, deployments, templates, lambdaInvoke, lambdaErrors, lambdaLogs, lambdaFunctions, lambdaPolicy, iam, signatures, dynamodb]
