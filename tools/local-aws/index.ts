@@ -19,6 +19,7 @@ import { services } from './registry.ts'
 import { openServer, type Route } from './server.ts'
 import { lockState, writePrivate } from './state-lock.ts'
 import { createStore } from './store.ts'
+import { tidy } from './tidy.ts'
 import { createWorkshopRoutes } from './workshop-routes.ts'
 
 export { redirectPreload } from './lambda/index.ts'
@@ -73,6 +74,7 @@ export async function start({ state, port = DEFAULT_PORT, site, clock = systemCl
   const lock = await lockState(state)
   const { cloud, run, stop: stopParts, setUrl } = assemble(state, clock)
   try {
+    await tidy(cloud, state)
     const keys = await administrator(cloud, state, DEFAULT_ACCOUNT)
     const token = randomBytes(24).toString('hex')
     const gateway = openGateway(cloud)

@@ -39,7 +39,10 @@ export function createHome(): Home {
   const tell = (lines: string[]) => { keeper?.stdin?.write(lines.map((line) => `${line}\n`).join('')) }
 
   return {
-    folder: () => made ??= make(),
+    folder: () => made ??= make().then((folder) => {
+      keep(folder)
+      return folder
+    }),
 
     guard({ pid, ended }) {
       if (pid === 0) return // it could not be started

@@ -8,7 +8,7 @@ import { policyOperations } from './policy.ts'
 import { tagOperations } from './tags.ts'
 
 export { redirectPreload } from './function-process.ts'
-export { servePackage } from './packages.ts'
+export { packageFiles, servePackage } from './packages.ts'
 
 /** Lambda: functions of zip packages on Node.js runtimes, each execution environment a process of its own. */
 export const lambdaService = defineService({

@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { mkdir, readFile, rename, rm } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import path from 'node:path'
@@ -23,6 +23,10 @@ export type StoredPackage = { CodeSha256: string, CodeSize: number }
 /** Base64, as CodeSha256 is, to hexadecimal, as file names may be. */
 const fileNameOf = (codeSha256: string) => Buffer.from(codeSha256, 'base64').toString('hex')
 
+/** The names of the files that the functions of a place need. */
+export const packageFiles = (cloud: Cloud, place: Place) =>
+  Object.values(stateOf(cloud, place).data.functions).map(({ configuration }) => `${fileNameOf(configuration.CodeSha256)}.zip`)
+
 /** The packages of one account and region, kept as files named by their hash. */
 export function createPackages(cloud: Cloud, place: Place) {
   const fileOf = async (codeSha256: string) => path.join(await cloud.store.folder('lambda', place), `${fileNameOf(codeSha256)}.zip`)
@@ -39,8 +43,11 @@ export function createPackages(cloud: Cloud, place: Place) {
 
     /** Deletes a package that no function uses any more. */
     async release(codeSha256: string) {
-      const isUsed = Object.values(stateOf(cloud, place).data.functions).some(({ configuration }) => configuration.CodeSha256 === codeSha256)
-      if (!isUsed) await rm(await fileOf(codeSha256), { force: true })
+      const file = await fileOf(codeSha256)
+      // First the record that no longer names it: a kill in between must not leave a function without its package.
+      await cloud.store.flush()
+      // At once, or a function that is made of the same package meanwhile would lose it.
+      if (!packageFiles(cloud, place).includes(path.basename(file))) rmSync(file, { force: true })
     },
 
     /** The unpacked package, in a folder under `root`. */

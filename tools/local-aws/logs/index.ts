@@ -6,6 +6,8 @@ import { groupOperations } from './groups.ts'
 import { groupArn, groupName, groupsOf } from './state.ts'
 import { streamOperations } from './streams.ts'
 
+export { eventFiles } from './state.ts'
+
 /** CloudWatch Logs, as far as Lambda writes it and the CDK and the kit read it. */
 export const logsService = defineService({
   name: 'logs',

@@ -19,6 +19,9 @@ export type Groups = Document<{ groups: Group[] }>
 export const groupsOf = (cloud: Cloud, { account, region }: Place): Groups =>
   cloud.store.document('logs', { account, region }, () => ({ groups: [] as Group[] }))
 
+/** The names of the files that hold the events of a place. */
+export const eventFiles = (cloud: Cloud, place: Place) => groupsOf(cloud, place).data.groups.map(({ file }) => `${file}.jsonl`)
+
 /** By name or ARN (with or without `:*`). Throws AwsError `ResourceNotFoundException` (H.7). */
 export function findGroup(groups: Groups, nameOrArn = ''): Group {
   const name = groupName(nameOrArn)

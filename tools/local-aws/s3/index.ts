@@ -7,6 +7,8 @@ import { permissions } from './permissions.ts'
 import { bucketsOf } from './state.ts'
 import { uploadOperations } from './uploads.ts'
 
+export { bodyFiles } from './state.ts'
+
 /** S3, as far as the CDK and Lambda need it: buckets, objects, listings, uploads in parts. */
 export const s3Service = defineService({
   name: 's3',

@@ -45,6 +45,10 @@ export type Buckets = Document<{ buckets: Bucket[] }>
 export const bucketsOf = (cloud: Cloud, account: string): Buckets =>
   cloud.store.document('s3', { account, region: 'global' }, () => ({ buckets: [] as Bucket[] }))
 
+/** The names of the files that hold the bodies of objects and parts. */
+export const bodyFiles = (cloud: Cloud, { account }: { account: string }) =>
+  bucketsOf(cloud, account).data.buckets.flatMap(({ objects, uploads }) => [...objects, ...uploads.flatMap(({ parts }) => parts)].map(({ file }) => file))
+
 /** Throws AwsError `NoSuchBucket` (H.1), or `AccessDenied` when the bucket was expected to be another account's. */
 export function findBucket(buckets: Buckets, { Bucket: name = '', ExpectedBucketOwner }: { Bucket?: string, ExpectedBucketOwner?: string }): Bucket {
   const bucket = buckets.data.buckets.find((candidate) => candidate.name === name)

@@ -1,5 +1,5 @@
 'use strict'
-// Started beside the first function process on Linux and macOS. It waits for the local AWS to end, however that happens, then ends the functions'
+// Started with the folder of the functions on Linux and macOS. It waits for the local AWS to end, however that happens, then ends the functions'
 // processes and removes their folder. A process in the middle of an endless loop could not do so itself. (On Windows the system does it.)
 const { rmSync } = require('node:fs')
 
