@@ -9,6 +9,7 @@ export type DynaliteStore = {
     open(): Promise<void>
     close(): Promise<void>
     keys(range: { gte?: string, gt?: string, lt: string }): { all(): Promise<string[]> }
+    clear(range: { gt: string, lt: string }): Promise<void>
   }
   tableDb: {
     awsAccountId: string

@@ -80,6 +80,7 @@ describe('the DynamoDB engine', () => {
       await first.run('CreateTable', { ...people, TableName })
       await first.settled(TableName)
     }
+    await first.run('PutItem', { TableName: 'half-gone', Item: { id: { S: 'ada' } } })
     await first.editTable('half-made', (table) => { table.TableStatus = 'CREATING' })
     await first.editTable('half-gone', (table) => { table.TableStatus = 'DELETING' })
     await first.close()
@@ -88,6 +89,9 @@ describe('the DynamoDB engine', () => {
 
     assert.deepEqual(await second.tableNames(), ['half-made'])
     assert.equal((await second.table('half-made')).TableStatus, 'ACTIVE')
+    await second.run('CreateTable', { ...people, TableName: 'half-gone' })
+    await second.settled('half-gone')
+    assert.equal((await second.run('Scan', { TableName: 'half-gone' })).Count, 0)
   })
 
   it('leaves a table alone when a change is refused, and lets the next one in', async () => {

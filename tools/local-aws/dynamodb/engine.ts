@@ -124,12 +124,18 @@ async function isMoving(lookup: Promise<TableRecord>) {
 async function finishInterrupted(store: DynaliteStore) {
   for (const name of await tableNames(store)) {
     const record = await tableRecord(store, name)
-    if (record.TableStatus === 'DELETING') await new Promise((resolve) => { store.tableDb.del(name, resolve) })
+    if (record.TableStatus === 'DELETING') await remove(store, name)
     else if (record.TableStatus !== 'ACTIVE') {
       for (const index of record.GlobalSecondaryIndexes ?? []) index.IndexStatus = 'ACTIVE'
       await new Promise((resolve) => { store.tableDb.put(name, { ...record, TableStatus: 'ACTIVE' }, resolve) })
     }
   }
+}
+
+/** Items first: a table that is made again under this name must not find them. */
+async function remove(store: DynaliteStore, name: string) {
+  for (const prefix of ['item-', 'tag-', 'index-local~', 'index-global~']) await store.db.clear({ gt: `${prefix}${name}~`, lt: `${prefix}${name}~\xFF` })
+  await new Promise((resolve) => { store.tableDb.del(name, resolve) })
 }
 
 function engineError(error: DynaliteError) {
