@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process'
 import { root } from '../lib/paths.ts'
+import { steps } from '../steps.ts'
 import { cdkBinary } from './cdk-cli.ts'
 import { cdkEnvironment } from './cdk-environment.ts'
 import type { Command } from './command.ts'
+import { markDeploy } from './deploy-mark.ts'
 import { withCloud } from './with-cloud.ts'
 
 export const command: Command = {
@@ -13,9 +15,12 @@ export const command: Command = {
   run: (args) => withCloud(async (cloud) => {
     const context = cloud.suffix && !args.some((arg) => arg.startsWith('suffix=')) ? ['--context', `suffix=${cloud.suffix}`] : []
     const child = spawn(process.execPath, [cdkBinary, ...args, ...context], { cwd: root, stdio: 'inherit', env: cdkEnvironment(cloud) })
-    return new Promise<number>((resolve, reject) => {
+    const code = await new Promise<number>((resolve, reject) => {
       child.on('error', reject)
-      child.on('close', (code) => resolve(code ?? 1))
+      child.on('close', (ended) => resolve(ended ?? 1))
     })
+    // npm start in another terminal verifies what was deployed here; the CDK's own app deploys every step.
+    if (code === 0 && args.includes('deploy')) await markDeploy(cloud, steps.length)
+    return code
   }),
 }

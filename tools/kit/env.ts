@@ -1,10 +1,10 @@
 import path from 'node:path'
 import { connectLocal, localState } from '../lib/cloud.ts'
-import { say } from '../lib/output.ts'
-import { readSettings } from '../lib/settings.ts'
+import { note, say } from '../lib/output.ts'
+import { readSettings, type Settings } from '../lib/settings.ts'
 import { parsed } from './arguments.ts'
 import type { Command } from './command.ts'
-import { awsCloud } from './with-cloud.ts'
+import { chosenAws, describeCloud } from './with-cloud.ts'
 
 const usage = 'npm run env'
 
@@ -16,11 +16,19 @@ export const command: Command = {
   async run(args) {
     const { values } = parsed(args, { state: { type: 'string' }, shell: { type: 'string' } }, usage)
     const settings = readSettings()
-    const cloud = settings.cloud === 'aws' && !values.state
-      ? await awsCloud(settings)
-      : connectLocal({ state: values.state ? path.resolve(values.state) : localState() })
+    const exports = settings.cloud === 'aws' && !values.state
+      ? await ofAws(settings)
+      : connectLocal({ state: values.state ? path.resolve(values.state) : localState() }).environment
     const form = values.shell ?? (process.platform === 'win32' ? 'powershell' : 'sh')
-    for (const [name, value] of Object.entries(cloud.environment))
+    for (const [name, value] of Object.entries(exports))
       say(form === 'powershell' ? `$env:${name} = '${value.replaceAll("'", "''")}'` : `export ${name}='${value.replaceAll("'", `'\\''`)}'`)
   },
+}
+
+/** The profile and the region, never the keys: other tools read those where they are, and what is printed may be seen. */
+async function ofAws(settings: Settings): Promise<Record<string, string>> {
+  const cloud = await chosenAws(settings)
+  note(describeCloud(cloud))
+  const { AWS_REGION, AWS_DEFAULT_REGION } = cloud.environment
+  return { ...settings.profile && { AWS_PROFILE: settings.profile }, AWS_REGION: AWS_REGION!, AWS_DEFAULT_REGION: AWS_DEFAULT_REGION! }
 }
