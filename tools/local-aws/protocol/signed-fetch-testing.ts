@@ -23,14 +23,17 @@ export function sendRaw(endpoint: string, { method = 'GET', path = '/', headers 
 }
 
 /** For tests: signs a request and sends it, whatever it says. */
-export async function sendSigned({ endpoint, service, credentials, region = 'us-east-1', at = new Date() }: Signing, request: RawRequest): Promise<RawResponse> {
+export const sendSigned = async (signing: Signing, request: RawRequest): Promise<RawResponse> => sendRaw(signing.endpoint, await signed(signing, request))
+
+/** For tests: a request with the headers of its signature. */
+export async function signed({ endpoint, service, credentials, region = 'us-east-1', at = new Date() }: Signing, request: RawRequest): Promise<RawRequest & { headers: Record<string, string> }> {
   const { method = 'GET', path = '/', headers = {}, body = '' } = request
   const { host, hostname } = new URL(endpoint)
   const signer = new SignatureV4({ service, region, credentials, sha256: Sha256, uriEscapePath: service !== 's3', applyChecksum: true })
   const [pathname = '/', ...query] = path.split('?')
-  const signed = await signer.sign({
+  const { headers: signedHeaders } = await signer.sign({
     method, protocol: 'http:', hostname, path: pathname, query: Object.fromEntries(new URLSearchParams(query.join('?'))),
     headers: { host, ...headers }, body: typeof body === 'string' ? Buffer.from(body) : body,
   }, { signingDate: at })
-  return sendRaw(endpoint, { method, path, headers: signed.headers, body })
+  return { method, path, headers: signedHeaders, body }
 }
