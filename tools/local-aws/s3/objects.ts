@@ -158,10 +158,18 @@ function sourceOf(buckets: Buckets, source = ''): StoredObject {
   return findObject(findBucket(buckets, { Bucket: bucket }), key)
 }
 
-/** `bucket/key` or `/bucket/key`, percent-encoded, as the header x-amz-copy-source has it. */
+/** `bucket/key` or `/bucket/key`, percent-encoded, as the header x-amz-copy-source has it. Throws AwsError `InvalidArgument`. */
 export function copySource(source: string) {
-  const [bucket = '', ...key] = decodeURIComponent(source.replace(/^\//, '')).split('/')
+  const [bucket = '', ...key] = decoded(source.replace(/^\//, '')).split('/')
   return { bucket, key: key.join('/') }
+}
+
+function decoded(source: string) {
+  try {
+    return decodeURIComponent(source)
+  } catch {
+    throw new AwsError('InvalidArgument', 'Invalid copy source encoding', { status: 400, fields: { ArgumentName: 'x-amz-copy-source', ArgumentValue: source } })
+  }
 }
 
 function refuseVersion(operation: string, { VersionId }: { VersionId?: string }) {

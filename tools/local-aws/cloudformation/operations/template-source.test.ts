@@ -12,6 +12,6 @@ describe('objectAt', () => {
   for (const [url, Bucket, Key] of urls) it(`finds ${Bucket} and ${Key} in ${url}`, () => assert.deepEqual(objectAt(url), { Bucket, Key }))
 
   it('refuses what is no object', () => {
-    for (const url of ['nonsense', 'http://127.0.0.1:4566/bucket']) assert.throws(() => objectAt(url), { message: 'TemplateURL must be a supported URL.' })
+    for (const url of ['nonsense', 'http://127.0.0.1:4566/bucket', 'http://127.0.0.1:4566/bucket/%', 'https://bucket.s3.amazonaws.com/%ff']) assert.throws(() => objectAt(url), { message: 'TemplateURL must be a supported URL.' })
   })
 })

@@ -32,10 +32,19 @@ export async function templateText({ cloud, place }: Engine, source: Source, cal
  */
 export function objectAt(url: string): { Bucket: string, Key: string } {
   const parsed = URL.canParse(url) ? new URL(url) : undefined
-  const path = decodeURIComponent(parsed?.pathname.slice(1) ?? '')
+  const path = decoded(parsed?.pathname.slice(1) ?? '')
   const virtualHost = /^(.+)\.s3[.-]/.exec(parsed?.hostname ?? '')?.[1]
   const [Bucket = '', ...key] = virtualHost ? [virtualHost, path] : path.split('/')
   const Key = key.join('/')
   if (!parsed || !Bucket || !Key) throw validationError('TemplateURL must be a supported URL.')
   return { Bucket, Key }
+}
+
+/** An empty text where it cannot be decoded: that is no object's address. */
+function decoded(path: string) {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return ''
+  }
 }
