@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { paginateScan } from '@aws-sdk/client-dynamodb'
-import { waitUntilFunctionActiveV2 } from '@aws-sdk/client-lambda'
 import { strToU8, zipSync } from 'fflate'
 import { openClients, type Clients } from './inventory.ts'
 import type { Graveyard } from './victim-process.ts'
@@ -64,7 +63,7 @@ export const ledgers: Record<string, Ledger> = {
       await lambda.createFunction({
         FunctionName: `ledger-${number}`, Role: 'arn:aws:iam::000000000000:role/ledger', Runtime: 'nodejs22.x', Handler: 'index.handler', Code: { ZipFile: packageOf(-number) },
       })
-      await waitUntilFunctionActiveV2({ client: lambda, maxWaitTime: 10, minDelay: 0.01, maxDelay: 0.01 }, { FunctionName: `ledger-${number}` })
+      while ((await lambda.getFunctionConfiguration({ FunctionName: `ledger-${number}` })).State === 'Pending') await delay(5)
       await lambda.updateFunctionCode({ FunctionName: `ledger-${number}`, ZipFile: packageOf(number) })
     },
     async read({ lambda }) {

@@ -61,8 +61,9 @@ export function functionOperations(lambda: Lambda) {
       Object.assign(record.configuration, code, { LastModified: lastModified(cloud), ...(input.Architectures && { Architectures: input.Architectures }) })
       transitions.update(record)
       pool.retire(record.configuration.FunctionName)
+      const inProgress = answer(record)
       await packages.release(before)
-      return answer(record)
+      return inProgress
     },
 
     UpdateFunctionConfiguration(input) {
