@@ -5,8 +5,11 @@ import { sendMessage } from './02-send-message/send-message.ts'
 import { routing } from './03-routing/routing.ts'
 import { deploy } from './04-deploy/deploy.ts'
 
+/** Step 5 adds nothing: it talks to what is there. */
+const nothing = () => {}
+
 /** The steps, in order. Each adds its part to the chat. */
-const steps = [connect, sendMessage, routing, deploy]
+const steps = [connect, sendMessage, routing, deploy, nothing]
 
 export type ChatAppProps = AppProps & {
   /** the folder of this file, from which the functions' code is bundled; another one where this file itself was bundled to elsewhere */

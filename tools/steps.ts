@@ -64,6 +64,17 @@ export const steps: Step[] = [
     ],
     seedSection: 'Deploy your API.',
   },
+  {
+    number: 5, id: '05-chat', name: 'chat', minutes: 15,
+    title: 'Chat, and say what comes back',
+    files: ['05-chat/frames.ts'],
+    hints: [
+      'Open two terminals with npm run wscat and type each of the six. What you read is the answer. Nothing at all is written as silence.',
+      'Ask of each message: is it JSON, does it have a member action, is there a route of exactly that name? If not, who takes it: $default, and without $default nobody. Of the messages that a function takes, only what it posts comes back, never what it returns.',
+      'chat sends {"action": "sendMessage", "data": "Ground Control to Major Tom"} and reads the words, with or without $default. What no route takes reads silence, and Forbidden without $default: {"action": "dance"}, {"action": "sendmessage"}, {"message": "sendMessage"}, hello. {"action": "sendMessage"} reads silence both times: a route takes it, and what the function returns goes nowhere.',
+    ],
+    seedSection: 'Fun time. (Testing)',
+  },
 ]
 
 /** The step with this number. Throws RangeError where there is none. */

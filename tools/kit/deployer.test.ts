@@ -27,7 +27,7 @@ describe('the stack of the solutions', () => {
     '1 Api, 1 Function, 1 Integration, 1 LogGroup, 1 Permission, 1 Policy, 1 Role, 1 Route, 1 Table',
     '1 Api, 1 Integration, 1 Permission, 1 Route, 1 Table, 2 Function, 2 LogGroup, 2 Policy, 2 Role',
     '1 Api, 1 Table, 2 Function, 2 LogGroup, 2 Permission, 2 Policy, 2 Role, 4 Integration, 4 Route',
-    '1 Api, 1 Stage, 1 Table, 2 Function, 2 LogGroup, 2 Permission, 2 Policy, 2 Role, 4 Integration, 4 Route',
+    ...['step 4', 'step 5, which adds nothing'].map(() => '1 Api, 1 Stage, 1 Table, 2 Function, 2 LogGroup, 2 Permission, 2 Policy, 2 Role, 4 Integration, 4 Route'),
   ]
   const { deployer } = workbench(solutions)
 
@@ -88,7 +88,7 @@ describe('the chat that steps hand to each other', () => {
 describe('the stack of the starters', () => {
   const { deployer } = workbench(pristineStarters())
 
-  for (const upTo of [1, 2, 3, 4])
+  for (const upTo of [1, 2, 3, 4, 5])
     it(`up to step ${upTo} can be built as it is`, async () => {
       const count = upTo === 1 ? 1 : 2
       const parts = ['Function', 'LogGroup', 'Policy', 'Role'].map((name) => `${count} ${name}`)

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { KitError } from '../lib/kit-error.ts'
 import { say } from '../lib/output.ts'
 import { root } from '../lib/paths.ts'
+import { steps } from '../steps.ts'
 import { stepsFrom } from './arguments.ts'
 import type { Command } from './command.ts'
 import { currentStep } from './progress.ts'
@@ -12,7 +13,7 @@ const usage = 'npm run solve N'
 export const command: Command = {
   summary: 'Puts the solution of a step into steps/. What you wrote is saved first.',
   usage: `${usage} | npm run solve undo`,
-  details: ['N     the step, 1 to 4; left out: the step you are at', 'undo  brings back what you had'],
+  details: [`N     the step, 1 to ${steps.length}; left out: the step you are at`, 'undo  brings back what you had'],
   example: 'npm run solve 2',
   async run([what = String(currentStep().number), ...rest]) {
     if (rest.length) throw new KitError({ what: `solve takes one step, got "${[what, ...rest].join(' ')}".`, next: usage })

@@ -22,7 +22,7 @@ export type TryOptions = {
 }
 type Spoil = (step: number, parts: { cloud: ChosenCloud, aws: LocalAws }) => Promise<void>
 
-type Parts = { cloud: ChosenCloud, aws: LocalAws, deployer: Deployer }
+type Parts = { tree: string, cloud: ChosenCloud, aws: LocalAws, deployer: Deployer }
 
 /**
  * Deploys up to each of the steps and verifies it, on a fresh local AWS, going on after a failure. What `tree` lacks comes from
@@ -39,7 +39,7 @@ export async function tryTree(tree: string, options: TryOptions): Promise<Report
     deployer = createDeployer({ root: whole, cloud, workFolder: path.join(home, 'cdk') })
 
     const steps: StepReport[] = []
-    for (const step of options.steps) steps.push(await deployAndVerify(step, { cloud, aws, deployer }, options))
+    for (const step of options.steps) steps.push(await deployAndVerify(step, { tree: whole, cloud, aws, deployer }, options))
     const { name, account, region, suffix, endpoint } = cloud
     return { cloud: { name, account, region, suffix, endpoint }, steps }
   } finally {
@@ -49,14 +49,14 @@ export async function tryTree(tree: string, options: TryOptions): Promise<Report
   }
 }
 
-async function deployAndVerify(step: number, { cloud, aws, deployer }: Parts, { upTo = step, signal, trouble, spoil }: TryOptions): Promise<StepReport> {
+async function deployAndVerify(step: number, { tree, cloud, aws, deployer }: Parts, { upTo = step, signal, trouble, spoil }: TryOptions): Promise<StepReport> {
   const notReached: StepReport = { step, status: 'not-reached', checks: [] }
   if (signal?.aborted) return notReached
   try {
     await trouble?.(step, { cloud, aws })
     const { sources } = await deployer.deploy({ upTo, suffix: cloud.suffix, signal })
     await spoil?.(step, { cloud, aws })
-    const { steps: [report] } = await verify({ cloud, steps: [step], sources, signal })
+    const { steps: [report] } = await verify({ cloud, steps: [step], sources, tree, signal })
     return report!
   } catch (error) {
     if (!(error instanceof DeployFailure)) throw error

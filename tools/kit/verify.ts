@@ -1,4 +1,5 @@
 import { say, usesColour } from '../lib/output.ts'
+import { steps as allSteps } from '../steps.ts'
 import { isGreen, verify } from '../verify/index.ts'
 import { render } from '../verify/render.ts'
 import { parsed, stepsFrom } from './arguments.ts'
@@ -13,7 +14,7 @@ const usage = 'npm run verify N'
 export const command: Command = {
   summary: 'Checks what is deployed: what works, and for what does not, the cause and the fix.',
   usage,
-  details: ['N          step 1 to 4, or several as 1-4; left out: the step you are at', 'json       one JSON document, for machines', 'verbose    also the checks that pass', 'api=ID     which API, where several could be yours'],
+  details: [`N          step 1 to ${allSteps.length}, or several as 1-4; left out: the step you are at`, 'json       one JSON document, for machines', 'verbose    also the checks that pass', 'api=ID     which API, where several could be yours'],
   example: 'npm run verify:step-1',
   async run(args) {
     const { values, positionals: [what = String(currentStep().number)] } = parsed(args, { json: { type: 'boolean' }, verbose: { type: 'boolean' }, api: { type: 'string' } }, usage, { words: 1 })

@@ -22,6 +22,8 @@ export type Evidence = {
   denied: string[]
   /** actions that were refused inside the function although its policies allow them */
   allowed: string[]
+  /** what the participant said of a message, and what came of it */
+  claim?: Claim
   /** whether the deployed code is what lies in `steps/`; undefined where that cannot be told */
   sameCode?: boolean
   chat: ChatFacts
@@ -43,6 +45,12 @@ export type Answer = { status?: number, body?: string, errorType?: string, error
 
 /** HTTP status of the answer to a handshake: 101 lets the client in. `error` where there was no HTTP answer at all. */
 export type Handshake = { status?: number, body?: string, error?: string }
+
+/**
+ * `sends`: what a client sends; `reads`: what should come back, as the participant wrote it; `came`: what did, errors of the gateway as their
+ * message. Without `came` nothing was sent.
+ */
+export type Claim = { kind: string, sends: string, reads: string, came?: string[] }
 
 export type Frame = { client: number, text: string }
 

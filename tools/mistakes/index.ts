@@ -1,5 +1,6 @@
 import policyNotEverywhereYet from './account/policy-not-everywhere-yet.ts'
 import { accountMistakes } from './account-mistakes.ts'
+import { chatMistakes } from './chat-mistakes.ts'
 import { clientMistakes } from './client-mistakes.ts'
 import { connectMistakes } from './connect-mistakes.ts'
 import { deployMistakes } from './deploy-mistakes.ts'
@@ -26,6 +27,7 @@ export const mistakes: Entry[] = [
   ...entries('02-send-message', sendMessageMistakes),
   ...entries('03-routing', routingMistakes),
   ...entries('04-deploy', deployMistakes),
+  ...entries('05-chat', chatMistakes),
   ...entries('stack', stackMistakes),
   ...entries('client', clientMistakes),
   ...entries('machine', machineMistakes),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, it } from 'node:test'
+import { steps } from '../steps.ts'
 import { causesOf, examplesOf, explain, linesIn, mistakes, type Entry, type Evidence } from './index.ts'
 
 const here = import.meta.dirname
@@ -25,7 +26,7 @@ describe('the list of mistakes', () => {
   })
 
   it('has at least three of each step', () => {
-    for (const step of [1, 2, 3, 4]) assert.ok(mistakes.filter((entry) => entry.step === step).length >= 3, `step ${step}`)
+    for (const { number: step } of steps) assert.ok(mistakes.filter((entry) => entry.step === step).length >= 3, `step ${step}`)
   })
 })
 

@@ -1,4 +1,4 @@
-import type { Answer, Evidence, Frame, FunctionName, Handshake, Refs } from '../mistakes/evidence.ts'
+import type { Answer, Claim, Evidence, Frame, FunctionName, Handshake, Refs } from '../mistakes/evidence.ts'
 import type { ChosenCloud } from '../lib/cloud.ts'
 import type { Aws } from './aws.ts'
 import type { Chat } from './find.ts'
@@ -14,11 +14,13 @@ export type Context = {
   /** sockets, rows and stages of our own; all removed at the end of the run */
   probe: Probe
   patience: Patience
+  /** the folder of the participant's files, like steps/ */
+  tree: string
 }
 
 export type Pass = { status: 'pass', note?: string }
 export type Fail = { status: 'fail', seen: string } & Partial<Omit<Details, 'seen'>>
-type Details = { answer: Answer, log: string, handshake: Handshake, frames: Frame[], denied: string[], allowed: string[], refs: Refs }
+type Details = { answer: Answer, log: string, handshake: Handshake, frames: Frame[], denied: string[], allowed: string[], refs: Refs, claim: Claim }
 export type Outcome = Pass | Fail
 
 export type Check = {

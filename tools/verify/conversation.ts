@@ -48,4 +48,4 @@ export async function conversation(context: Context, room: Room, { count = 3, be
 }
 
 /** `{"message": "Forbidden", "connectionId":"…", "requestId":"…"}`: no route, or the integration failed (A8). */
-const isErrorFrame = (text: string) => /^\{"message": "[^"]+", "connectionId":/.test(text)
+export const isErrorFrame = (text: string) => /^\{"message": "[^"]+", "connectionId":/.test(text)

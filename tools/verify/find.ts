@@ -19,8 +19,8 @@ export type Chat = {
   facts(): ChatFacts
 }
 
-/** Names begin so while verify owns them. */
-export const PROBE_STAGE_PREFIX = 'verify-'
+/** Names of stages and APIs begin so while verify owns them. */
+export const PROBE_PREFIX = 'verify-'
 
 const ROUTE_OF: Record<FunctionName, string> = { putConnectedClientToDDB: '$connect', sendMessageToConnectedClient: 'sendMessage' }
 
@@ -47,7 +47,7 @@ export function findChat({ aws, cloud, apiId }: { aws: Aws, cloud: ChosenCloud, 
     const id = apiId ?? await fromStack('AWS::ApiGatewayV2::Api')
     const found = id
       ? await unless('NotFoundException', aws.apigatewayv2.getApi({ ApiId: id }))
-      : onlyOne(await webSocketApis(aws), names.api)
+      : onlyOne((await webSocketApis(aws)).filter(({ Name }) => !Name?.startsWith(PROBE_PREFIX)), names.api)
     return facts.api = found && {
       id: found.ApiId!, name: found.Name!, endpoint: found.ApiEndpoint ?? '', routeSelectionExpression: found.RouteSelectionExpression!,
     }
@@ -64,7 +64,7 @@ export function findChat({ aws, cloud, apiId }: { aws: Aws, cloud: ChosenCloud, 
   })
 
   const stage = once(async () => {
-    const all = (await stages()).filter(({ name }) => !name.startsWith(PROBE_STAGE_PREFIX))
+    const all = (await stages()).filter(({ name }) => !name.startsWith(PROBE_PREFIX))
     const made = await fromStack('AWS::ApiGatewayV2::Stage')
     return facts.stage = all.find(({ name }) => name === (made ?? 'beta')) ?? all.find(({ deploymentId }) => deploymentId) ?? all[0]
   })

@@ -1,4 +1,6 @@
+import path from 'node:path'
 import type { ChosenCloud } from '../lib/cloud.ts'
+import { root } from '../lib/paths.ts'
 import type { Sdk } from '../mistakes/mistake.ts'
 import { openAws } from './aws.ts'
 import type { Check } from './check.ts'
@@ -12,13 +14,14 @@ import { checks as step1 } from './step-1.ts'
 import { checks as step2 } from './step-2.ts'
 import { checks as step3 } from './step-3.ts'
 import { checks as step4 } from './step-4.ts'
+import { checks as step5 } from './step-5.ts'
 
 export { isGreen, type CheckReport, type Report, type ShownCause, type StepReport } from './report.ts'
 export { sha256, type LocalSource } from './source.ts'
 export type { Progress, Tell } from './patience.ts'
 
 /** The checks of each step, in the order in which a person would debug. */
-export const checksOf: Record<number, Check[]> = { 1: step1, 2: step2, 3: step3, 4: step4 }
+export const checksOf: Record<number, Check[]> = { 1: step1, 2: step2, 3: step3, 4: step4, 5: step5 }
 
 export type VerifyOptions = {
   cloud: ChosenCloud
@@ -26,6 +29,8 @@ export type VerifyOptions = {
   steps: number[]
   /** what `steps/` would deploy, so that failures can name lines in it */
   sources?: LocalSource[]
+  /** the tree with what participants write for people and not for AWS, such as `05-chat/frames.ts`. @default steps/ */
+  tree?: string
   /** which API, where several could be the participant's */
   apiId?: string
   /** ends the run early; probes are removed all the same */
@@ -37,7 +42,7 @@ export type VerifyOptions = {
 }
 
 /** Looks at the participant's chat as any AWS client would, and reports what works and why something does not. Removes what it brought along. */
-export async function verify({ cloud, steps, sources, apiId, signal, tell, patient = cloud.name === 'aws' }: VerifyOptions): Promise<Report> {
+export async function verify({ cloud, steps, sources, tree = path.join(root, 'steps'), apiId, signal, tell, patient = cloud.name === 'aws' }: VerifyOptions): Promise<Report> {
   const aws = openAws(cloud)
   const chat = findChat({ aws, cloud, apiId })
   const patience = createPatience({ patient, tell, signal })
@@ -45,7 +50,7 @@ export async function verify({ cloud, steps, sources, apiId, signal, tell, patie
   try {
     const reports: StepReport[] = []
     for (const step of steps) {
-      const results = await runChecks({ step, checks: checksOf[step] ?? [], context: { cloud, aws, chat, probe, patience }, sources, signal, tell })
+      const results = await runChecks({ step, checks: checksOf[step] ?? [], context: { cloud, aws, chat, probe, patience, tree }, sources, signal, tell })
       reports.push(stepReport(step, results, sources))
     }
     return reportOf(cloud, reports)

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
 import { isAlive } from '../lib/processes.ts'
 import { nameOf, unless, type Aws } from './aws.ts'
-import { PROBE_STAGE_PREFIX } from './find.ts'
+import { PROBE_PREFIX } from './find.ts'
 import type { Patience } from './patience.ts'
 
 const ABANDONED_AFTER_MS = 10 * 60_000
@@ -13,7 +13,7 @@ const ABANDONED_AFTER_MS = 10 * 60_000
 export async function openProbeStage({ aws, apiId, nonce, patience }: { aws: Aws, apiId: string, nonce: string, patience: Patience }) {
   await removeLeftovers(aws, apiId)
 
-  const StageName = `${PROBE_STAGE_PREFIX}${nonce}`
+  const StageName = `${PROBE_PREFIX}${nonce}`
   const deployment = await patience.until('AWS takes one deployment in 5 seconds per account', 60, () =>
     unless('TooManyRequestsException', aws.apigatewayv2.createDeployment({ ApiId: apiId, Description: `Made by verify ${nonce}, removed when it ends` })))
   if (!deployment) throw new Error('API Gateway did not take another deployment (TooManyRequestsException)')
@@ -37,7 +37,7 @@ async function removeStage(aws: Aws, apiId: string, StageName: string, Deploymen
 async function removeLeftovers(aws: Aws, apiId: string) {
   const { Items = [] } = await aws.apigatewayv2.getStages({ ApiId: apiId, MaxResults: '100' })
   for (const { StageName, DeploymentId, Description, CreatedDate } of Items) {
-    if (!StageName?.startsWith(PROBE_STAGE_PREFIX) || !isAbandoned(Description, CreatedDate)) continue
+    if (!StageName?.startsWith(PROBE_PREFIX) || !isAbandoned(Description, CreatedDate)) continue
     await removeStage(aws, apiId, StageName, DeploymentId).catch((error: Error) => {
       // Another run may be cleaning up the same stage at this moment.
       if (!['ConflictException', 'BadRequestException'].includes(nameOf(error))) throw error

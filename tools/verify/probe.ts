@@ -4,8 +4,9 @@ import type { Aws } from './aws.ts'
 import { CheckFailed, fail, type Fail, type Outcome } from './check.ts'
 import type { Chat } from './find.ts'
 import type { Patience, Tell } from './patience.ts'
+import { openMockApi } from './mock-api.ts'
 import { openProbeStage } from './probe-stage.ts'
-import { openRoom, type Room } from './room.ts'
+import { knockAt, openRoom, type Room } from './room.ts'
 import { openRows, type Rows } from './rows.ts'
 import type { Client } from './socket.ts'
 
@@ -24,6 +25,8 @@ export type Probe = {
   theirRoom(): Promise<Room | undefined>
   /** The room in a stage of our own, deployed from the routes of this moment. */
   ownRoom(): Promise<Room>
+  /** A client of an API of our own, whose routes `keys` are mocks. */
+  mockClient(keys: string[]): Promise<Client>
   rows(): Promise<Rows>
   /** Marks a row to be removed at the end of the check. */
   mine(connectionId: string): void
@@ -37,6 +40,7 @@ export function createProbe({ aws, cloud, chat, patience, tell = () => {} }: { a
   const nonce = randomBytes(2).toString('hex')
   const clients = new Set<Client>()
   const ids = new Set<string>()
+  const mockApis = new Map<string, ReturnType<typeof openMockApi>>()
   let sockets = 0
   let stage: Promise<{ name: string, remove(): Promise<void> }> | undefined
 
@@ -71,6 +75,16 @@ export function createProbe({ aws, cloud, chat, patience, tell = () => {} }: { a
     return roomOf((await stage).name, true)
   }
 
+  async function mockClient(keys: string[]) {
+    const name = keys.join()
+    if (!mockApis.has(name)) mockApis.set(name, openMockApi({ aws, nonce, patience }, keys))
+    const { apiId, stage: mocks } = await mockApis.get(name)!
+    const { client, handshake } = await knockAt(cloud.webSocketUrl(apiId, mocks), { number: ++sockets, nonce, patience, isNew: true })
+    if (!client) throw new Error(`The API of mocks that verify made does not let its clients in: ${handshake.status ?? handshake.error}`)
+    clients.add(client)
+    return client
+  }
+
   let chosen: Promise<Room> | undefined
   async function choose() {
     const theirs = await theirRoom()
@@ -90,7 +104,7 @@ export function createProbe({ aws, cloud, chat, patience, tell = () => {} }: { a
   }
 
   return {
-    nonce, rows, theirRoom, ownRoom, clear,
+    nonce, rows, theirRoom, ownRoom, mockClient, clear,
     room: () => chosen ??= choose(),
     async inAnyRoom(attempt) {
       const theirs = await theirRoom()
@@ -103,13 +117,14 @@ export function createProbe({ aws, cloud, chat, patience, tell = () => {} }: { a
     },
     mine: (connectionId) => { ids.add(connectionId) },
     async end() {
-      if (clients.size + ids.size > 0 || stage) tell({ kind: 'clean-up', what: 'Removing the probes' })
-      const made = await stage?.catch(() => undefined)
+      if (clients.size + ids.size + mockApis.size > 0 || stage) tell({ kind: 'clean-up', what: 'Removing the probes' })
+      const made = await Promise.all([stage, ...mockApis.values()].map((one) => one?.catch(() => undefined)))
       stage = undefined
+      mockApis.clear()
       try {
         await clear()
       } finally {
-        await made?.remove()
+        for (const one of made) await one?.remove()
       }
     },
   }

@@ -40,15 +40,10 @@ export type RoomOptions = {
 
 export function openRoom({ aws, cloud, chat, patience, apiId, stage, own, rows, nonce, nextNumber, mine }: RoomOptions): Room {
   const connections = aws.connections(apiId, stage)
-  const agent = (number: number) => `verify/${nonce}/${number}`
 
   async function knock(): Promise<Joining> {
     const number = nextNumber()
-    const open = async () => {
-      const joining = await openSocket(cloud.webSocketUrl(apiId, stage), { number, userAgent: agent(number) })
-      return own && joining.handshake.status === 403 ? undefined : joining
-    }
-    const joining = await patience.until('A new stage needs a moment until it serves', 15, open) ?? { handshake: { status: 403 } }
+    const joining = await knockAt(cloud.webSocketUrl(apiId, stage), { number, nonce, patience, isNew: own })
     if (joining.client) mine({ client: joining.client })
     return joining
   }
@@ -58,7 +53,7 @@ export function openRoom({ aws, cloud, chat, patience, apiId, stage, own, rows, 
     for (const connectionId of await rows.ids()) {
       if (before.has(connectionId)) continue
       const connection = await unless(['GoneException', 'BadRequestException'], connections.getConnection({ ConnectionId: connectionId }))
-      const client = clients.find(({ number }) => agent(number) === connection?.Identity?.UserAgent)
+      const client = clients.find(({ number }) => agentOf(nonce, number) === connection?.Identity?.UserAgent)
       if (!client) continue
       client.connectionId = connectionId
       mine({ connectionId })
@@ -108,6 +103,17 @@ export function openRoom({ aws, cloud, chat, patience, apiId, stage, own, rows, 
     },
     words: () => `verify: hello ${nonce}${Math.random().toString(16).slice(2, 6)}`,
   }
+}
+
+const agentOf = (nonce: string, number: number) => `verify/${nonce}/${number}`
+
+/** Knocks as one of our clients; where a stage is new, until it serves. */
+export async function knockAt(url: string, { number, nonce, patience, isNew }: { number: number, nonce: string, patience: Patience, isNew: boolean }): Promise<Joining> {
+  const open = async () => {
+    const joining = await openSocket(url, { number, userAgent: agentOf(nonce, number) })
+    return isNew && joining.handshake.status === 403 ? undefined : joining
+  }
+  return await patience.until('A new stage needs a moment until it serves', 15, open) ?? { handshake: { status: 403 } }
 }
 
 /** As the gateway makes it for a text frame (A4). */

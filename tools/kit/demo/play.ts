@@ -1,6 +1,8 @@
+import path from 'node:path'
 import type { ChosenCloud } from '../../lib/cloud.ts'
 import { KitError } from '../../lib/kit-error.ts'
 import { note } from '../../lib/output.ts'
+import { root } from '../../lib/paths.ts'
 import { steps } from '../../steps.ts'
 import { verify } from '../../verify/index.ts'
 import { render } from '../../verify/render.ts'
@@ -46,7 +48,7 @@ export async function play(stage: Stage, phase: Phase) {
 }
 
 async function mustPass(cloud: ChosenCloud, step: number, signal: AbortSignal | undefined) {
-  const report = await verify({ cloud, steps: [step], signal })
+  const report = await verify({ cloud, steps: [step], tree: path.join(root, 'solutions'), signal })
   const [result] = report.steps
   if (result?.status !== 'pass') {
     note(render(report))

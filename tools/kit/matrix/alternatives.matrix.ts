@@ -5,7 +5,7 @@ import { tryTree } from '../try-tree.ts'
 import { alternatives } from './alternatives.ts'
 import { withAltered } from './altered.ts'
 import { byConsole, type Names } from './by-console.ts'
-import { allSteps, assertGreen, PATIENT } from './testing.ts'
+import { allSteps, assertGreen, PATIENT, solutions } from './testing.ts'
 
 describe('another right way passes', () => {
   for (const { id, what, ...alteration } of alternatives)
@@ -27,9 +27,9 @@ describe('a chat made in the console passes, step by step, without a stack', () 
         const click = byConsole(world, names)
         for (const step of allSteps) {
           await click(step)
-          assertGreen(await verify({ cloud: world.cloud, steps: [step] }), [step])
+          assertGreen(await verify({ cloud: world.cloud, steps: [step], tree: solutions }), [step])
         }
-        assertGreen(await verify({ cloud: world.cloud, steps: allSteps }))
+        assertGreen(await verify({ cloud: world.cloud, steps: allSteps, tree: solutions }))
       } finally {
         await world.stop()
       }

@@ -10,6 +10,7 @@ const sendMessage = '02-send-message/send-message.ts'
 const handler = '02-send-message/sendMessageToConnectedClient.ts'
 const routing = '03-routing/routing.ts'
 const deploy = '04-deploy/deploy.ts'
+const frames = '05-chat/frames.ts'
 
 const SETTLED = 'const posts = await Promise.allSettled(clients.map((connectionId) => post(api, connectionId, text)))'
 const GONE = `error instanceof GoneException || (error instanceof Error && error.name === 'BadRequestException')`
@@ -23,6 +24,10 @@ const DEFAULT_ROUTE = `chat.route('$default', new WebSocketMockIntegration('Defa
 
 const CHAT_IMPORT = `import type { ChatStack } from '../chat.ts'`
 const importing = (file: string, line: string) => edit(file, CHAT_IMPORT, `${line}\n${CHAT_IMPORT}`)
+
+/** What a sender without words reads, where the function does tell it. */
+const noDataReads = (text: string) => edit(frames, `reads: 'silence', // the function answers 400`, `reads: '${text}', // the function answers 400`,
+  `withoutDefault: 'silence', // a route takes it`, `withoutDefault: '${text}', // a route takes it`)
 
 /** Other code, in files of their own below `alternatives/`. */
 const code = (id: string, what: string, ...changes: Break[]): Alternative =>
@@ -77,7 +82,7 @@ export const alternatives: Alternative[] = [
     `const { connectionId, domainName, stage } = event.requestContext
     const sender = new ApiGatewayManagementApiClient({ endpoint: \`https://\${domainName}/\${stage}\` })
     await sender.send(new PostToConnectionCommand({ ConnectionId: connectionId, Data: 'Say something!' }))
-    return { statusCode: 200 }`)),
+    return { statusCode: 200 }`), noDataReads('Say something!')),
   lines('plain-text-too', 'what is not JSON is taken for the words themselves', edit(handler,
     'return undefined // not JSON: somebody\'s slip, no reason to crash', 'return body',
     `return { statusCode: 400, body: 'The message has no data.' }`, `return { statusCode: 200, body: '' }`)),
@@ -151,7 +156,7 @@ export const alternatives: Alternative[] = [
   lines('add-route', 'the methods of the API itself', edit(connect, CONNECT_ROUTE, `chat.api.addRoute('$connect', { integration: new WebSocketLambdaIntegration('ConnectIntegration', putConnectedClientToDDB) })`),
     edit(routing, SEND_ROUTE, `chat.api.addRoute('sendMessage', { integration: new WebSocketLambdaIntegration('SendMessageIntegration', sendMessageToConnectedClient) })`)),
   lines('two-way-route', 'a route whose answers the sender hears',
-    edit(routing, SEND_ROUTE, `chat.api.addRoute('sendMessage', { integration: new WebSocketLambdaIntegration('SendMessageIntegration', sendMessageToConnectedClient), returnResponse: true })`)),
+    edit(routing, SEND_ROUTE, `chat.api.addRoute('sendMessage', { integration: new WebSocketLambdaIntegration('SendMessageIntegration', sendMessageToConnectedClient), returnResponse: true })`), noDataReads('The message has no data.')),
   lines('throttled-stage', 'limits for the stage', edit(deploy, 'autoDeploy: true,', 'autoDeploy: true,\n    throttle: { rateLimit: 100, burstLimit: 50 },')),
   lines('node-24', 'the newest runtime', edit('lambda.ts', 'Runtime.NODEJS_22_X', 'Runtime.NODEJS_24_X')),
   lines('arm-and-minutes', 'another processor, more memory, a longer time', edit('lambda.ts', 'memorySize: 256,', `memorySize: 1024,\n      architecture: Architecture.ARM_64,`,

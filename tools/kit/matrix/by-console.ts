@@ -49,6 +49,7 @@ export function byConsole({ aws, cloud }: { aws: Aws, cloud: ChosenCloud }, name
       await apigatewayv2.createStage({ ApiId, StageName: names.stage })
       await apigatewayv2.createDeployment({ ApiId, StageName: names.stage })
     },
+    async 5() {}, // only typing
   }
 
   /** Create function, then paste the code and deploy it, then add the environment variable. Answers the role's name. */

@@ -1,7 +1,7 @@
 import type { ChosenCloud } from '../../lib/cloud.ts'
 import { verify, type StepReport } from '../../verify/index.ts'
 import type { Aws } from '../../verify/aws.ts'
-import { PROBE_STAGE_PREFIX } from '../../verify/find.ts'
+import { PROBE_PREFIX } from '../../verify/find.ts'
 import { webSocketApis } from '../../verify/read-chat.ts'
 import type { Workbench } from '../deployer/testing.ts'
 
@@ -56,6 +56,6 @@ const inShort = ({ step, status, checks }: StepReport) => ({
 export async function removeProbes(aws: Aws) {
   for (const { ApiId } of await webSocketApis(aws)) {
     const { Items = [] } = await aws.apigatewayv2.getStages({ ApiId })
-    for (const { StageName } of Items) if (StageName!.startsWith(PROBE_STAGE_PREFIX)) await aws.apigatewayv2.deleteStage({ ApiId, StageName })
+    for (const { StageName } of Items) if (StageName!.startsWith(PROBE_PREFIX)) await aws.apigatewayv2.deleteStage({ ApiId, StageName })
   }
 }

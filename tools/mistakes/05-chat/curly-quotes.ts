@@ -1,0 +1,13 @@
+import { edit, mistake } from '../mistake.ts'
+
+export default mistake({
+  symptom: 'A message that was copied from a document answers Forbidden, or nothing.',
+  says: [],
+  cause: 'The quotes are curly or single. JSON knows straight double quotes only, so this is plain text and no route takes it.',
+  fix: 'Type straight double quotes: {"action": "sendMessage", "data": "hello"}',
+  at: 'steps/05-chat/frames.ts',
+  line: /[“”„‘’]/,
+  docs: 'troubleshooting/chat',
+  matches: ({ step, check, claim }) => step === 5 && check !== 'not-json' && claim !== undefined && /[“”„‘’]|\{\s*'/.test(claim.sends),
+  break: edit('05-chat/frames.ts', `'{"action": "sendMessage", "data": "Ground Control to Major Tom"}'`, `'{“action”: “sendMessage”, “data”: “Ground Control to Major Tom”}'`),
+})
