@@ -54,7 +54,7 @@ function modification({ plan, definition, id, present, type, at }: Subject): Res
   const written = declaration.Properties ?? {}
   const after = knownProperties(plan.resolve(written, at) as Record<string, unknown>, type)
   const names = changedProperties(present.properties, after)
-  const details = names.map((name) => propertyDetail(name, written[name], after[name], type))
+  const details = names.map((name) => propertyDetail(name, { written: written[name], before: present.properties[name], after: after[name] }, type))
 
   const scope: ResourceChange['Scope'] = names.length > 0 ? ['Properties'] : []
   if (type?.tagged && !isDeepStrictEqual(present.stackTags, definition.tags)) {
@@ -74,6 +74,7 @@ function modification({ plan, definition, id, present, type, at }: Subject): Res
   return {
     Action: 'Modify', LogicalResourceId: id, PhysicalResourceId: present.physicalId, ResourceType: present.type,
     Replacement, PolicyAction: Replacement === 'False' ? undefined : afterwards, Scope: scope, Details: details,
+    BeforeContext: JSON.stringify({ Properties: present.properties }), AfterContext: JSON.stringify({ Properties: after }),
   }
 }
 
@@ -86,16 +87,34 @@ function knownProperties(properties: Record<string, unknown>, type: ResourceType
   }
 }
 
-function propertyDetail(name: string, written: unknown, after: unknown, type: ResourceType | undefined): ResourceChangeDetail {
+/** The changes as they are shown to who did not ask for values. */
+export const withoutValues = (changes: Change[]): Change[] => changes.map(({ ResourceChange, ...change }) => {
+  const { BeforeContext: _before, AfterContext: _after, Details = [], ...rest } = ResourceChange!
+  const details = Details.map(({ Target, ...detail }) => {
+    const { Path: _path, BeforeValue: _old, AfterValue: _new, AttributeChangeType: _type, ...target } = Target!
+    return { Target: target, ...detail }
+  })
+  return { ...change, ResourceChange: { ...rest, Details: details } }
+})
+
+type PropertyChange = { written: unknown, before: unknown, after: unknown }
+
+function propertyDetail(name: string, { written, before, after }: PropertyChange, type: ResourceType | undefined): ResourceChangeDetail {
   const isUnknown = JSON.stringify(after)?.includes(UNKNOWN) ?? false
   const cause = isUnknown ? references(written)[0] : undefined
   return {
-    Target: { Attribute: 'Properties', Name: name, RequiresRecreation: type && needsReplacement(type, [name]) ? 'Always' : 'Never' },
+    Target: {
+      Attribute: 'Properties', Name: name, RequiresRecreation: type && needsReplacement(type, [name]) ? 'Always' : 'Never',
+      Path: `/Properties/${name}`, BeforeValue: shownValue(before), AfterValue: shownValue(after),
+      AttributeChangeType: before === undefined ? 'Add' : after === undefined ? 'Remove' : 'Modify',
+    },
     Evaluation: isUnknown ? 'Dynamic' : 'Static',
     ChangeSource: cause ? (cause.kind === 'Ref' ? 'ResourceReference' : 'ResourceAttribute') : 'DirectModification',
     CausingEntity: cause && (cause.attribute ? `${cause.target}.${cause.attribute}` : cause.target),
   }
 }
+
+const shownValue = (value: unknown) => value === undefined || typeof value === 'string' ? value : JSON.stringify(value)
 
 /** The change with the largest effect decides. */
 function replacementOf(details: ResourceChangeDetail[]): ResourceChange['Replacement'] {

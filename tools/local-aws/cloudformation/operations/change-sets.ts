@@ -1,6 +1,7 @@
 import { AwsError } from '../../aws-error.ts'
 import { uuid } from '../../ids.ts'
 import type { Operations } from '../../service.ts'
+import { withoutValues } from '../engine/changes.ts'
 import type { Engine } from '../engine/engine.ts'
 import { validationError } from '../errors.ts'
 import type { ChangeSet, Definition } from '../state.ts'
@@ -55,14 +56,14 @@ export function changeSetOperations(engine: Engine): Operations<'cloudformation'
       return { Id: changeSet.id, StackId: stack.id }
     },
 
-    DescribeChangeSet({ ChangeSetName, StackName }) {
+    DescribeChangeSet({ ChangeSetName, StackName, IncludePropertyValues }) {
       const { definition, ...changeSet } = get(ChangeSetName, StackName)
       return {
         ChangeSetName: changeSet.name, ChangeSetId: changeSet.id, StackId: changeSet.stackId, StackName: stacks.get(changeSet.stackId).name,
         Description: changeSet.description, Parameters: parametersOf(definition), CreationTime: new Date(changeSet.createdAt),
         ExecutionStatus: changeSet.executionStatus, Status: changeSet.status, StatusReason: changeSet.statusReason,
         NotificationARNs: [], RollbackConfiguration: {}, Capabilities: definition.capabilities as never, Tags: definition.tags,
-        Changes: changeSet.changes, IncludeNestedStacks: false, OnStackFailure: changeSet.onFailure,
+        Changes: IncludePropertyValues ? changeSet.changes : withoutValues(changeSet.changes), IncludeNestedStacks: false, OnStackFailure: changeSet.onFailure,
       }
     },
 
