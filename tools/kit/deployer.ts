@@ -18,6 +18,8 @@ export type DeployerOptions = {
   cloud: Pick<ChosenCloud, 'account' | 'region' | 'endpoint' | 'client'>
   /** for what is removed again, and the CDK's caches. @default `.workshop/cdk` */
   workFolder?: string
+  /** bundled functions by their source, for deployers that work on nearly the same tree. @default one's own */
+  bundles?: Map<string, Uint8Array>
   onEvent?: (event: DeployEvent) => void
   /** how long one deploy or destroy may take; the toolkit would wait for ever. @default 60 s locally, 10 minutes on AWS */
   timeoutMs?: number
@@ -52,10 +54,10 @@ type Ends = { timeoutMs: number, signal: AbortSignal }
  * work at once. All throw DeployFailure.
  */
 export function createDeployer({
-  root, cloud, workFolder = inWorkshop('cdk'), onEvent = () => {}, timeoutMs = cloud.endpoint ? 60_000 : 600_000,
+  root, cloud, workFolder = inWorkshop('cdk'), bundles, onEvent = () => {}, timeoutMs = cloud.endpoint ? 60_000 : 600_000,
 }: DeployerOptions) {
   const env = { account: cloud.account, region: cloud.region }
-  const synthesize = synthesizer({ root, workFolder, env })
+  const synthesize = synthesizer({ root, workFolder, env, bundles })
   const inOrder = queue()
   const closing = new AbortController()
   const agent = cloud.endpoint ? localAgent(cloud.endpoint) : undefined

@@ -13,6 +13,8 @@ export type TryOptions = {
   /** how far to deploy for each of them. @default the step itself */
   upTo?: number
   suffix?: string
+  /** bundled functions by their source, for those who try many trees that differ little */
+  bundles?: Map<string, Uint8Array>
   /** ends the run early; what was started and written is removed all the same */
   signal?: AbortSignal
   /** Changes the cloud before a step is deployed: trouble that waits for it. */
@@ -36,7 +38,7 @@ export async function tryTree(tree: string, options: TryOptions): Promise<Report
     const whole = await completed(tree, home)
     aws = await start({ state: path.join(home, 'local'), port: 0 })
     const cloud = localCloud({ ...aws, suffix: options.suffix })
-    deployer = createDeployer({ root: whole, cloud, workFolder: path.join(home, 'cdk') })
+    deployer = createDeployer({ root: whole, cloud, workFolder: path.join(home, 'cdk'), bundles: options.bundles })
 
     const steps: StepReport[] = []
     for (const step of options.steps) steps.push(await deployAndVerify(step, { tree: whole, cloud, aws, deployer }, options))

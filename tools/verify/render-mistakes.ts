@@ -35,7 +35,7 @@ function renderSeveral(entries: Entry[], options: RenderOptions) {
     `${plural(entries.length, 'mistake shows', 'mistakes show')} like this, the likeliest first. "look" tells them apart.`,
     ...told,
     ...others.length > 0 ? [...fields([['or', others.join(', ')]], 2)] : [],
-    `Next: look, first to last. One in full: npm run explain ${entries[0]!.id}`,
+    `Next: look, first to last. More: npm run explain ${entries[0]!.id}`,
   ].join('\n')
 }
 

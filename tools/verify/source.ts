@@ -43,7 +43,7 @@ export function inspectPackage(zip: Uint8Array): Deployed {
 export const sha256 = (content: Uint8Array | string) => createHash('sha256').update(content).digest('hex')
 
 /** What esbuild puts in front of a bundle: helpers, which catch and throw, and are nobody's own. */
-const isPrelude = (part: string) => /^\s*"use strict";\s*var __\w+ =/.test(part)
+const isPrelude = (part: string) => /^\s*("use strict";\s*)?var __\w+ = Object\./.test(part)
 
 /** A bundle without what came from packages: esbuild writes the path of each module above it. */
 export function ownCode(bundle: string) {

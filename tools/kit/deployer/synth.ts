@@ -16,10 +16,9 @@ const MOST_BUNDLES = 20
  *
  * @param env account and region, which become part of the template
  */
-export function synthesizer({ root: tree, workFolder, env }: { root: string, workFolder: string, env: Environment }) {
+export function synthesizer({ root: tree, workFolder, env, bundles = new Map() }: { root: string, workFolder: string, env: Environment, bundles?: Map<string, Uint8Array> }) {
   const root = path.resolve(tree)
   const load = programLoader({ root, workFolder })
-  const bundles = new Map<string, Uint8Array>()
 
   return async function synthesize({ upTo, suffix }: Target, outdir: string) {
     const { chatApp, locate } = await load()

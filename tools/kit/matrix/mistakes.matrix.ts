@@ -5,9 +5,11 @@ import { causesOf, explain, mistakes, type Evidence } from '../../mistakes/index
 import { isDeployable, runMutant } from './mutants.ts'
 import { assertAccused, PATIENT } from './testing.ts'
 
-describe('a mistake made in the solutions is named by verify, under its step, before any other', () => {
+// Much of a cell is waiting, for a function to start or a frame to arrive.
+describe('a mistake made in the solutions is named by verify, under its step, before any other', { concurrency: 2 }, () => {
+  const bundles = new Map<string, Uint8Array>()
   for (const entry of mistakes.filter(isDeployable))
-    it(`${entry.place}/${entry.id}`, PATIENT, async () => assertAccused(await runMutant(entry), entry.id))
+    it(`${entry.place}/${entry.id}`, PATIENT, async () => assertAccused(await runMutant(entry, bundles), entry.id))
 })
 
 describe('a mistake seen in lines is what explain ranks first', () => {

@@ -21,6 +21,9 @@ export type Proof = {
   report: Report
 }
 
+/** Bundled functions by their source: most mutants change one of them, or none. */
+export type Bundles = TryOptions['bundles']
+
 /** Whether a mistake is made in a cloud, and not in lines or a machine. */
 export const isDeployable = ({ mistake }: Entry) => ['edit', 'spoil', 'fault'].includes(mistake.break.kind)
 
@@ -28,11 +31,11 @@ export const isDeployable = ({ mistake }: Entry) => ['edit', 'spoil', 'fault'].i
  * Runs the solutions with one mistake made in them, up to the mistake's step; one that belongs to no step shows in the first.
  * Throws where its `break` does not fit the solutions.
  */
-export async function runMutant({ id, step = 1, mistake: { break: how } }: Entry): Promise<Proof> {
+export async function runMutant({ id, step = 1, mistake: { break: how } }: Entry, bundles?: Bundles): Promise<Proof> {
   switch (how.kind) {
-    case 'edit': return withAltered({ edits: how.edits }, (tree) => prove(tree, step))
-    case 'spoil': return withAltered({}, (tree) => prove(tree, step, { spoil: async (at, { cloud }) => { if (at === step) await spoilCloud(cloud, how.spoil) } }))
-    case 'fault': return withAltered({}, (tree) => prove(tree, step, { trouble: async (at, { aws }) => { if (at === step) aws.faults.set(how.fault as Fault) } }))
+    case 'edit': return withAltered({ edits: how.edits }, (tree) => prove(tree, step, { bundles }))
+    case 'spoil': return withAltered({}, (tree) => prove(tree, step, { bundles, spoil: async (at, { cloud }) => { if (at === step) await spoilCloud(cloud, how.spoil) } }))
+    case 'fault': return withAltered({}, (tree) => prove(tree, step, { bundles, trouble: async (at, { aws }) => { if (at === step) aws.faults.set(how.fault as Fault) } }))
     default: throw new Error(`${id} is proven by ${how.kind}, not by a deploy.`)
   }
 }
@@ -43,8 +46,8 @@ export async function runStarter(number: number): Promise<Proof> {
   return withAltered({ files: { from: path.join(pristineStarters(), id), to: id } }, (tree) => prove(tree, number))
 }
 
-async function prove(tree: string, step: number, trouble: Pick<TryOptions, 'trouble' | 'spoil'> = {}): Promise<Proof> {
-  const report = await tryTree(tree, { steps: steps.map(({ number }) => number).filter((number) => number <= step), ...trouble })
+async function prove(tree: string, step: number, options: Pick<TryOptions, 'trouble' | 'spoil' | 'bundles'> = {}): Promise<Proof> {
+  const report = await tryTree(tree, { steps: steps.map(({ number }) => number).filter((number) => number <= step), ...options })
   const own = report.steps.find((one) => one.step === step)!
   const failed = own.checks.find(({ status }) => status === 'fail')
   return {

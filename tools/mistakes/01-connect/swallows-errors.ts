@@ -9,7 +9,8 @@ export default mistake({
   at: 'steps/01-connect/putConnectedClientToDDB.ts',
   line: /\bcatch\b/,
   docs: 'troubleshooting/connect',
-  matches: ({ step, check, answer, source }) => step === 1 && check === 'stores-the-test-event' && answer?.status === 200 && /\bcatch\b/.test(source),
+  matches: ({ step, check, answer, source }) => step === 1 && check === 'stores-the-test-event' && answer?.status === 200 && /\bcatch\b/.test(source)
+    && /Put|Update|Write|\.put/.test(source),
   break: edit('01-connect/putConnectedClientToDDB.ts',
     '  await dynamoDB.send(', '  try {\n    await dynamoDB.send(',
     '{ S: event.requestContext.connectionId }', '{ N: event.requestContext.connectionId }',

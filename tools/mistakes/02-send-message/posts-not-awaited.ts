@@ -13,7 +13,8 @@ export default mistake({
   line: /forEach|Promise\.all/,
   docs: 'troubleshooting/send-message',
   matches: ({ step, check, answer, source }) => step >= 2 && ['reaches-everyone', 'reads-every-page'].includes(check) && answer?.status === 200 && NOT_AWAITED.test(source),
+  // The wait makes sure that the posts are still under way when the answer is out, however slow the machine.
   break: edit('02-send-message/sendMessageToConnectedClient.ts',
     'const posts = await Promise.allSettled(clients.map((connectionId) => post(api, connectionId, text)))',
-    'clients.forEach(async (connectionId) => { await post(api, connectionId, text) })\n  const posts: PromiseSettledResult<void>[] = []'),
+    'clients.forEach(async (connectionId) => {\n    await new Promise((resolve) => { setTimeout(resolve, 300) })\n    await post(api, connectionId, text)\n  })\n  const posts: PromiseSettledResult<void>[] = []'),
 })
