@@ -32,6 +32,8 @@ export function checkPackage(zip: Uint8Array): Entry[] {
 export async function unpack(zip: Uint8Array, folder: string): Promise<void> {
   const modes = new Map(checkPackage(zip).map(({ name, mode }) => [name, mode]))
   for (const [name, content] of Object.entries(unzip(zip))) {
+    // Two readers of one zip may find different lists in it; what is written is looked at again.
+    if (!isInside(name)) throw damaged()
     const target = path.join(folder, name)
     if (name.endsWith('/')) {
       await mkdir(target, { recursive: true })
@@ -69,6 +71,8 @@ function readDirectory(zip: Buffer): Entry[] {
     const end = findEnd(zip)
     const count = zip.readUInt16LE(end + 10)
     let at = zip.readUInt32LE(end + 16)
+    // These say that a second list, in the form of zip64, is the one that counts. No package within the limits needs it.
+    if (count === 0xffff || at === 0xffff_ffff) throw damaged()
     return Array.from({ length: count }, () => {
       if (zip.readUInt32LE(at) !== DIRECTORY_ENTRY) throw damaged()
       const [nameBytes, extraBytes, commentBytes] = [zip.readUInt16LE(at + 28), zip.readUInt16LE(at + 30), zip.readUInt16LE(at + 32)]
