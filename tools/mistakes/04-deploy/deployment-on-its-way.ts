@@ -2,7 +2,7 @@ import { mistake, observed } from '../mistake.ts'
 
 export default mistake({
   symptom: '{"message": "Forbidden", …} although the route exists and the stage deploys by itself.',
-  says: [/"message": "Forbidden", /, /Successfully deployed stage with deployment ID/],
+  says: [/"message": "Forbidden", "connectionId/, /Successfully deployed stage with deployment ID/],
   examples: ['{"message": "Forbidden", "connectionId":"eHrdFcnvvHcCE-w=", "requestId":"eHrjDEuVPHcFWMg="}\n    "LastDeploymentStatusMessage": "Successfully deployed stage with deployment ID \'dty748\'"'],
   tell: 'It goes away within a minute or two. The stage has autoDeploy and its last deployment succeeded.',
   // UpdateStage takes 60 to 75 s to reach the data plane (A14.2); the snapshot itself follows the routes where autoDeploy is on.

@@ -9,6 +9,7 @@ export default mistake({
   cause: 'The code of the stack uses something that is not made yet: a member of chat is undefined until its step has set it.',
   fix: 'Make it first, and keep it: chat.table = table, chat.stage = stage, chat.functions.… = ….',
   docs: 'troubleshooting/deploy',
-  matches: ({ check, log }) => check === 'deploys' && UNDEFINED.test(log),
+  // In the code of the stack any member of undefined means that; in a log only what stacks have counts.
+  matches: ({ check, log }) => check === 'deploys' && /Cannot read properties of undefined \(reading /.test(log),
   break: edit('01-connect/connect.ts', 'table.tableName)', 'chat.stage!.stageName)'),
 })
