@@ -191,7 +191,7 @@ export const cloudFormation = section('G CloudFormation', [
   }),
   fact('G2', 'O', 'events of a deletion, in reverse order; what is retained is skipped', 'LS-cfn', JAN, async (world) => {
     const kept = world.name('kept')
-    const { StackName, StackId } = await makeStack(world, 'removed', { Resources: { First: parameter('x'), Second: parameter({ 'Fn::Sub': '${First}' }), Kept: { ...parameter('x'), Properties: { Type: 'String', Value: 'x', Name: kept }, DeletionPolicy: 'Retain' } } })
+    const { StackName, StackId } = await makeStack(world, 'deletion', { Resources: { First: parameter('x'), Second: parameter({ 'Fn::Sub': '${First}' }), Kept: { ...parameter('x'), Properties: { Type: 'String', Value: 'x', Name: kept }, DeletionPolicy: 'Retain' } } })
     world.removeLater(`parameter ${kept}`, () => world.aws.ssm.deleteParameter({ Name: kept }))
     const before = (await eventsOf(world, StackId)).length
     await world.aws.cloudformation.deleteStack({ StackName })

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { fact, section } from './fact.ts'
+import { fact, section, unanswered } from './fact.ts'
 import { asking, chat, letInvoke, makeApi, member } from './harness/apis.ts'
 import { makeFunction, recordedEvent, steeredFunction } from './harness/functions.ts'
 import { call } from './harness/http.ts'
@@ -197,6 +197,7 @@ export const events = section('A3–A6 events and ids', [
     assert.deepEqual(await client.close(1000, 'bye'), { code: 1000, reason: 'bye' })
   }),
 
+  unanswered('A6.1', 'O', 'a connection id of the classic kind has 16 characters and one =', 'seed text (2019), BREF, EXP', '2020', 'ids are of the current kind (A6.2); of the other, only that code must take both is left (A6.7)'),
   fact('A6.2', 'O', 'a connection id has 20 characters of base64url and ends in ==', 'CAP-LIFE, CAP-MGMT', LIFE, async (world) => {
     const client = await member(world)
     await client.close()

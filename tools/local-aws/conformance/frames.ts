@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { fact, section, unanswered } from './fact.ts'
-import { makeApi, member, type RouteWish } from './harness/apis.ts'
+import { makeApi, member, quiet, type RouteWish } from './harness/apis.ts'
 import { connect } from './harness/socket.ts'
 import type { World } from './harness/world.ts'
 
@@ -71,6 +71,13 @@ export const frames = section('A8–A9 frames and mocks', [
   }),
   fact('A8.8', 'U', 'a proxy result without body gives no frame on a two-way route', 'none', DOCS, async (world) => {
     assert.equal((await answerTo(world, 'twoWay', { do: 'return', result: { statusCode: 200 } })).answer, undefined)
+  }),
+  fact('A8.9', 'O', 'a message without a route, where there is no $default, gives the frame Forbidden', 'CAP-LOGS', LIFE, async (world) => {
+    const client = await connect((await quiet(world)).url)
+    client.send({ action: 'unknown' })
+
+    assert.match(await client.next(), errorFrame('Forbidden'))
+    await client.close()
   }),
   unanswered('A8.10', 'D', 'a message that fails its model gives the frame Bad request body with a messageId', 'GDG/websocket-api-request-validation.html', DOCS, 'models and request validation are not built; asking for them is refused'),
   fact('A8.11', 'U', 'a throttled message gives the frame Too Many Requests', 'GDG/websocket-api-protect.html only says 429', DOCS, async (world) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { fact, localFact, section, type Fact, type Mark } from './fact.ts'
+import { fact, section, type Fact, type Mark } from './fact.ts'
 import { invoke, makeFunction } from './harness/functions.ts'
 import type { World } from './harness/world.ts'
 
@@ -102,7 +102,7 @@ export const lambdaErrors = section('D2 errors of functions', [
   payload('D2.27', 'O', 'a response of more than 6,291,556 bytes', 'LS-lambda', '2026-01', { code: 'exports.handler = async () => "x".repeat(6_291_560)' }, {
     both: '{"errorMessage":"Response payload size exceeded maximum allowed payload size (6291556 bytes).","errorType":"Function.ResponseSizeTooLarge"}',
   }),
-  localFact('events', 'D2.28', 'D', 'an init of more than 10 s is repeated inside the invocation and ends as a timeout', 'LDG/lambda-runtime-environment.html', WHEN, initTakesTooLong),
+  fact('D2.28', 'D', 'an init of more than 10 s is repeated inside the invocation and ends as a timeout', 'LDG/lambda-runtime-environment.html', WHEN, initTakesTooLong),
   fact('D2', 'O', 'a failed init is not remembered: the next invocation starts a process and fails again', 'LS-lambda', '2026-01', async (world) => {
     const { FunctionName } = await makeFunction(world, 'init-fails', 'console.log("starts"); throw new Error("top")')
     const first = await invoke(world, FunctionName)

@@ -48,14 +48,16 @@ async function againstStub(world: World, answer: (response: http.ServerResponse)
   })
 }
 
-/** What a client would send, without sending it. */
+/** What a client would send, without sending it, and without an address that the environment names. */
 async function requestOf(options: ConstructorParameters<typeof ApiGatewayManagementApiClient>[0], command: PostToConnectionCommand) {
   const sent: any[] = []
+  const { AWS_ENDPOINT_URL } = process.env
+  delete process.env.AWS_ENDPOINT_URL
   const client = new ApiGatewayManagementApiClient({
     region: 'eu-west-1', credentials: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'x' }, maxAttempts: 1, ...options,
     requestHandler: { handle: async (request: unknown) => { sent.push(request); throw new Error('not sent') } } as never,
   })
-  const error = await failure(client.send(command))
+  const error = await failure(client.send(command)).finally(() => { if (AWS_ENDPOINT_URL) process.env.AWS_ENDPOINT_URL = AWS_ENDPOINT_URL })
   client.destroy()
   return { request: sent[0], error }
 }

@@ -27,6 +27,9 @@ export function reportOf(results: Result[]): string {
   return [...lists, countTable(rows, results), shareOf(rows)].join('\n\n')
 }
 
+/** In the order of the sheets. */
+const listed = (results: Result[]) => results.toSorted((a, b) => compareIds(a.fact.id, b.fact.id))
+
 const title = ({ id, mark, says }: Fact) => `${id} ${mark} ${says}`
 
 function differing(results: Result[]) {
@@ -35,12 +38,12 @@ function differing(results: Result[]) {
 }
 
 function unansweredList(results: Result[]) {
-  const lines = results.filter(({ fact, outcome }) => outcome === 'not answered' && fact.mark !== 'U').map(({ fact }) => `  ${title(fact)}\n      ${fact.why}`)
+  const lines = listed(results).filter(({ fact, outcome }) => outcome === 'not answered' && fact.mark !== 'U').map(({ fact }) => `  ${title(fact)}\n      ${fact.why}`)
   return lines.length > 0 ? ['Not answered, and why', ...lines].join('\n') : ''
 }
 
 function uncertain(results: Result[]) {
-  const lines = results.filter(({ fact, outcome }) => fact.mark === 'U' && outcome !== 'differs').map(({ fact }) => `  ${fact.id} ${fact.says}${fact.why ? `: ${fact.why}` : ''}`)
+  const lines = listed(results).filter(({ fact, outcome }) => fact.mark === 'U' && outcome !== 'differs').map(({ fact }) => `  ${fact.id} ${fact.says}${fact.why ? `: ${fact.why}` : ''}`)
   return lines.length > 0 ? ['Uncertain, and what was decided', ...lines].join('\n') : ''
 }
 
