@@ -25,7 +25,16 @@ export function changesOf(stack: Stack, plan: Plan, definition: Definition, type
   }
   const removed = Object.values(stack.resources).filter(({ logicalId, status }) => !plan.resources.has(logicalId) && status !== 'DELETE_COMPLETE')
   for (const resource of removed) changes.set(resource.logicalId, removal(resource))
-  return [...changes.values()].map((ResourceChange) => ({ Type: 'Resource', ResourceChange }))
+  const secrets = [...stack.definition.parameters, ...definition.parameters].filter(({ noEcho, value }) => noEcho && value).map(({ value }) => value)
+  return [...changes.values()].map((change) => ({ Type: 'Resource', ResourceChange: withoutSecrets(change, secrets) }))
+}
+
+/** Values of NoEcho parameters are shown as stars. */
+function withoutSecrets(change: ResourceChange, secrets: string[]): ResourceChange {
+  if (secrets.length === 0) return change
+  const hidden = (text: string | undefined) => secrets.reduce<string | undefined>((shown, secret) => shown?.replaceAll(secret, '****'), text)
+  const Details = change.Details?.map(({ Target, ...detail }) => ({ Target: { ...Target, BeforeValue: hidden(Target?.BeforeValue), AfterValue: hidden(Target?.AfterValue) }, ...detail }))
+  return { ...change, Details, BeforeContext: hidden(change.BeforeContext), AfterContext: hidden(change.AfterContext) }
 }
 
 /** What resources will be known as, as far as that is certain before anything runs. */

@@ -127,6 +127,11 @@ describe('stacks', () => {
     const { Stacks: [stack] } = await call('DescribeStacks', { StackName: StackId })
     assert.deepEqual(stack.Parameters, [{ ParameterKey: 'Secret', ParameterValue: '****' }])
     assert.equal(stacks.world.get('a')?.Note, 'hush')
+
+    await call('CreateChangeSet', { StackName: 'demo', ChangeSetName: 'louder', UsePreviousTemplate: true, Parameters: [{ ParameterKey: 'Secret', ParameterValue: 'shout' }] })
+    const { Changes } = await call('DescribeChangeSet', { StackName: 'demo', ChangeSetName: 'louder', IncludePropertyValues: true })
+    assert.doesNotMatch(JSON.stringify(Changes), /hush|shout/)
+    assert.equal(Changes[0].ResourceChange.Details[0].Target.AfterValue, '****')
   })
 
   it('keep the type of each logical id', async () => {
