@@ -76,6 +76,7 @@ async function askFunction(authorizer: Authorizer | undefined, { connection, mom
     return refused(500, INTERNAL)
   }
   const { allowed, explicit } = decide(answer.policyDocument)
+  // A2.8: the texts are second hand.
   if (!allowed) return refused(403, `User is not authorized to access this resource${explicit ? ' with an explicit deny' : ''}`)
   return { allowed: true, context: { principalId: answer.principalId, ...answer.context }, latencyMs: cloud.clock.now() - startedAt }
 

@@ -15,6 +15,7 @@ const LIFETIME_MS = 2 * 60 * 60_000
 const MAX_WAITING_BYTES = 1024 * 1024
 /** The longest frame that was recorded from the gateway. */
 const MAX_FRAME_BYTES = 8_192
+/** A10.4; that the end of the two hours (A10.5) sounds the same is assumed. */
 const GOING_AWAY: Ending = { code: 1001, reason: 'Going away' }
 
 /** What happens to a connection, for whoever runs it. */
@@ -44,10 +45,12 @@ export function createConnections(cloud: Cloud, { message, ended }: Handlers) {
   function add(connection: Connection, socket: WebSocket, raw: Socket) {
     connection.socket = socket
     open.set(connection.id, connection)
+    // A10.7, A10.8: the text is second hand, and one report has the connection survive.
     watchFrameSizes(raw, () => close(connection, { code: 1009, reason: 'Message too big' }))
     socket.on('message', (data: Buffer, isBinary: boolean) => { if (mayPass(connection, data.length)) track(inTurn(connection, () => message(connection, data, isBinary))) })
     socket.on('ping', () => { if (mayPass(connection, 0)) touch(connection) })
     socket.on('error', ({ code }: NodeJS.ErrnoException) => {
+      // A10.10: the reason is not recorded.
       if (code?.startsWith('WS_ERR_')) connection.ending ??= { code: 1002, reason: 'Protocol error' }
     })
     const timers = [idleTimer(connection), cloud.clock.after(LIFETIME_MS, () => close(connection, GOING_AWAY))]

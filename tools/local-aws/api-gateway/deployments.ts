@@ -37,6 +37,7 @@ export function deployments(apis: Apis): Operations<'apigatewayv2'> {
       const record = apis.get(ApiId)
       deploymentOf(record, DeploymentId)
       const isInUse = Object.values(record.stages).some(({ stage }) => stage.DeploymentId === DeploymentId)
+      // C5.11: the text is that of REST APIs.
       if (isInUse) throw badRequest('Active stages pointing to this deployment must be moved or deleted')
 
       delete record.deployments[DeploymentId!]

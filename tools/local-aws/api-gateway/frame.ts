@@ -40,7 +40,7 @@ export async function answerFrame(connections: Connections, connection: Connecti
 
   // answer
   if (outcome.kind === 'failed') return send(errorText(outcome.message, id, requestId)) // A8.4 to A8.7, one-way or two-way
-  if (route.isTwoWay && outcome.body !== undefined) send(outcome.body) // A8.1, A8.2: the body alone, whatever the status
+  if (route.isTwoWay && outcome.body !== undefined) send(outcome.body) // A8.1, A8.2: the body alone, whatever the status; A8.8: what comes without a body is not recorded
 
   function send(text: string) {
     const wasSent = connections.send(connection, text)

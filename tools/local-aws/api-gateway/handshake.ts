@@ -36,7 +36,7 @@ export async function decideUpgrade(connections: Connections, located: Located |
   const { request, socket, guest } = upgrade
   const stage = located && stageAt(located, stageName)
   const deployed = located && deployedAt(located, stageName)
-  if (!located || !stage || !deployed || rest) return refuse(socket, forbidden, Date.now()) // A2.11 to A2.13; A1.5 is not documented
+  if (!located || !stage || !deployed || rest) return refuse(socket, forbidden, Date.now()) // A2.11; A2.12, A2.13 and A1.5 are not recorded
   if (!isHandshake(request)) return refuse(socket, { status: 400, body: '{"message":"Bad Request"}' }, Date.now())
 
   const { clock } = located.apis.cloud
@@ -71,7 +71,7 @@ async function askRoute(route: DeployedRoute, candidate: Candidate): Promise<Ref
   return refusalOf(outcome, connection, moment) ?? { protocol: protocolOf(outcome) }
 }
 
-/** @see A2.1 to A2.6 (facts) */
+/** @see A2.1 to A2.6 (facts); the body of A2.3 and the status of A2.4 are second hand */
 function refusalOf(outcome: Outcome, { id }: Connection, { requestId }: Moment): Refusal | undefined {
   if (outcome.kind === 'failed') return { status: outcome.status, body: errorText(outcome.message, id, requestId) }
   if (outcome.status < 200 || outcome.status >= 300) return { status: outcome.status, body: outcome.body ?? '' }

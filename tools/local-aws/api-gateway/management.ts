@@ -83,7 +83,7 @@ function post(connections: Connections, connection: Connection, body: Buffer): A
   return { status: 200, isTraced: true }
 }
 
-/** Spelled as the gateway spells it (B3). */
+/** Spelled as the gateway spells it (B3). B3.5: what it does without a User-Agent is not recorded. */
 function description({ identity, connectedAt, lastActiveAt }: Connection) {
   const { sourceIp, userAgent } = identity
   const members = Object.entries({ sourceIp, ...(userAgent !== undefined && { userAgent }) })
@@ -98,7 +98,7 @@ function description({ identity, connectedAt, lastActiveAt }: Connection) {
   ].join('\n')
 }
 
-/** Who signed the call, or the answer to one that nobody did (B2.9 to B2.11). */
+/** Who signed the call, or the answer to one that nobody did (B2.9). B2.10 and B2.11 are those of the REST data plane. */
 function signer(cloud: Cloud, { apis }: Located, { method, url, headers }: IncomingMessage, body: Buffer) {
   try {
     const options = { credential: cloud.authority.credential, now: cloud.clock.now(), service: SERVICE }
@@ -121,7 +121,7 @@ function mismatchText({ kind, message, canonicalRequest, stringToSign }: Signatu
   ].join('\n\n')
 }
 
-/** IAM sees a template in place of the id (B5.5). */
+/** IAM sees a template in place of the id (B5.5). B2.8: how the sentence ends for a role is taken from IAM's other sentences. */
 function denialOf(cloud: Cloud, located: Located, principal: Principal, stageName: string, method: string) {
   const resource = routeArn(located, stageName, `${method}/@connections/{connectionId}`)
   const decision = cloud.authority.decide({ principal, action: 'execute-api:ManageConnections', resource })

@@ -10,7 +10,7 @@ import { answered, given, isoSeconds, merge, own, type ApiRecord, type StageReco
 
 const DEFAULT_SETTINGS = { DataTraceEnabled: false, DetailedMetricsEnabled: false, LoggingLevel: 'OFF' as const }
 
-/** Differs from AWS: access and execution logs are not built, and no account has the role for them, so asking for them is refused (A15.7). @see C4.7, C6 (facts) */
+/** Differs from AWS: access and execution logs are not built, and no account has the role for them, so asking for them is refused (A15.7, A7.10). @see C4.7, C6 (facts) */
 export function stages(apis: Apis): Operations<'apigatewayv2'> {
   const { cloud } = apis
   return {

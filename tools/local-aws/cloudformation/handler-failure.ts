@@ -48,6 +48,7 @@ export const awsFor = (cloud: Cloud, principal: Principal, place: Place): Aws =>
 function failureOf(service: ServiceName, error: AwsError) {
   const [, code, usual] = KINDS.find(([pattern]) => pattern.test(error.name)) ?? [/./, 'GeneralServiceException', 500] as const
   const status = error.status ?? usual
+  // C7.14: which types still use the wording of before 2024 is not known.
   const text = `${error.message} (Service: ${SERVICE_NAMES[service]}, Status Code: ${status}, Request ID: ${uuid()})`
   return new HandlerFailure(error.name, text, code, { cause: error })
 }

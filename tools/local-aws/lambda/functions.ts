@@ -20,6 +20,7 @@ export function functionOperations(lambda: Lambda) {
       if (input.Publish) throw notBuilt('lambda CreateFunction with Publish')
       if (input.PackageType === 'Image' || input.Code?.ImageUri) throw notBuilt('lambda PackageType Image')
       if (input.CodeSigningConfigArn) throw notBuilt('lambda CodeSigningConfig')
+      // D4.5: the text is that of emulators.
       if (functions[name]) throw conflict(`Function already exist: ${name}`)
       checkSettings(input, cloud)
       checkComplete(input)

@@ -72,6 +72,7 @@ export function createPool(cloud: Cloud, place: Place, state: LambdaState, packa
     const folder = await packages.unpacked(CodeSha256, await home.folder())
     return createEnvironment({ cloud, place, record: structuredClone(record), folder, home, credential: sessionOf(Role, FunctionName) })
   }
+  // E2.9: IAM is asked at each call, so a changed policy reaches environments that run.
   function sessionOf(role: string, functionName: string) {
     try {
       return cloud.authority.openSession(role, functionName, { durationSeconds: SESSION_SECONDS })

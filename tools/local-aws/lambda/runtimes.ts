@@ -10,7 +10,7 @@ const BLOCKED = [
   'python2.7', 'python3.6', 'python3.7', 'python3.8', 'python3.9', 'ruby2.5', 'ruby2.7', 'dotnetcore1.0', 'dotnetcore2.0', 'dotnetcore2.1', 'dotnetcore3.1',
   'dotnet6', 'go1.x', 'java8', 'provided',
 ]
-/** AWS runs them; the local AWS has no such language. */
+/** AWS runs them; the local AWS has no such language, or does not know the rules yet (D4.17). */
 const ELSEWHERE = [
   'nodejs26.x', 'python3.10', 'python3.11', 'python3.12', 'python3.13', 'python3.14', 'java8.al2', 'java11', 'java17', 'java21', 'java25', 'dotnet8', 'dotnet10',
   'ruby3.2', 'ruby3.3', 'ruby3.4', 'provided.al2', 'provided.al2023',

@@ -41,6 +41,7 @@ function fromHeader(authorization: string, headers: Record<string, string>): Sig
   if (algorithm !== ALGORITHM) throw malformed(`Authorization header requires the algorithm '${ALGORITHM}', got '${algorithm ?? ''}'.`)
 
   const parts = new Map(rest.split(',').map((part) => [part.split('=', 1)[0]!.trim(), part.slice(part.indexOf('=') + 1).trim()]))
+  // E3.5: whether query services answer 400 or 403 is not settled.
   const missing = ['Credential', 'Signature', 'SignedHeaders'].filter((name) => !parts.get(name)).map((name) => `Authorization header requires '${name}' parameter. `)
   const time = headers['x-amz-date'] ?? amzTime(Date.parse(headers.date ?? ''))
   if (!time) missing.push("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ")

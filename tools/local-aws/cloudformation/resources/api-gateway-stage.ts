@@ -19,7 +19,7 @@ const DEFAULTS = {
 const withThrottling = <P extends Pick<CreateStageCommandInput, 'DefaultRouteSettings'>>({ DefaultRouteSettings, ...rest }: P) =>
   ({ ...rest, ...DefaultRouteSettings && { DefaultRouteSettings: { ThrottlingBurstLimit: 0, ThrottlingRateLimit: 0, ...DefaultRouteSettings } } })
 
-/** Its id is its name, which is no secret of the stack: a stage made by hand stands in its way. @see C7.4 */
+/** C7.13: AutoDeploy beside a DeploymentId is left to the service. Its id is its name, which is no secret of the stack: a stage made by hand stands in its way. @see C7.4 */
 export const stage = resourceType<CreateStageCommandInput>({
   properties: {
     'ApiId!': 'string', 'StageName!': 'string', AutoDeploy: 'boolean', DeploymentId: 'string', Description: 'string',
