@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test'
 import type { ChosenCloud } from '../../lib/cloud.ts'
 import { awsCloud } from '../aws/cloud.ts'
 import { pretendAccount } from '../aws/testing.ts'
+import { steps } from '../../steps.ts'
 import { createWorkbenches, solutions } from '../deployer/testing.ts'
 import { openClients } from '../leftover/clients.ts'
 import { findLeftovers, ofSuffix } from '../leftover/find.ts'
@@ -47,8 +48,7 @@ describe('the demo on aws', () => {
     await playOnAws({ cloud, home, phase, tell: (text) => told.push(text) })
 
     assert.deepEqual(lines.map((line) => line.replace(/\d+ checks/, 'N checks')), [
-      'toolkit deploy, step 1: connect', 'verify step 1: N checks passed', 'toolkit deploy, step 2: send-message', 'verify step 2: N checks passed',
-      'toolkit deploy, step 3: routing', 'verify step 3: N checks passed', 'toolkit deploy, step 4: deploy', 'verify step 4: N checks passed',
+      ...steps.flatMap(({ number, name }) => [`toolkit deploy, step ${number}: ${name}`, `verify step ${number}: N checks passed`]),
       'two wscat processes chat: both heard "Ground Control to Major Tom"', `toolkit destroy: ChatStack-${cloud.suffix}`, 'look for what is left: nothing',
     ])
     assert.ok(told.some((line) => /CREATE_COMPLETE +WebsocketConnection/.test(line)), told.slice(0, 20).join('\n'))
