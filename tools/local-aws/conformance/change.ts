@@ -20,7 +20,8 @@ export const change = section('A14–A15 changes, throttling, logs', [
     assert.ok(Date.now() - startedAt < 1_000)
     await client.close()
   }),
-  localFact('faults', 'A14.2', 'O', 'a stage that is led to a new deployment serves it only after 60 to 75 s', 'CAP-LIFE d2, d3', LIFE, () => withStillClock(async (world, advance) => {
+  localFact('faults', 'A14.2', 'O', 'a stage that is led to a new deployment serves it only after 60 to 75 s',
+    'CAP-LIFE d2, d3', LIFE, () => withStillClock(async (world, advance) => {
     const api = await makeApi(world, 'slow-update', { early: { mock: { statusCode: 200 } } })
     world.local!.faults.set({ kind: 'deployment-delay', ms: 70_000 })
     await addRoute(world, api, '$connect', { mock: { statusCode: 401 } })
@@ -33,7 +34,8 @@ export const change = section('A14–A15 changes, throttling, logs', [
     await advance(11_000)
     assert.equal((await knock(api.url)).status, 401)
   })),
-  localFact('faults', 'A14.3', 'O', 'so does $connect that was switched to AWS_IAM', 'CAP-LOGS iam-denied-*', LIFE, () => withStillClock(async (world, advance) => {
+  localFact('faults', 'A14.3', 'O', 'so does $connect that was switched to AWS_IAM',
+    'CAP-LOGS iam-denied-*', LIFE, () => withStillClock(async (world, advance) => {
     const { apiId, url, routes, stage } = await makeApi(world, 'slow-iam', { $connect: { mock: { statusCode: 200 } } })
     world.local!.faults.set({ kind: 'deployment-delay', ms: 40_000 })
     await world.aws.apigatewayv2.updateRoute({ ApiId: apiId, RouteId: routes.$connect, AuthorizationType: 'AWS_IAM' })
@@ -48,10 +50,14 @@ export const change = section('A14–A15 changes, throttling, logs', [
     await client.close()
     assert.equal(client.event.requestContext.routeKey, 'twoWay')
   }),
-  localFact('faults', 'A14.5', 'O', 'a new role can be used by CreateFunction only after 6 to 10 s', 'CAP-LIFE, CAP-ADM, CAP-LOGS', LIFE, () => withStillClock(async (world, advance) => {
+  localFact('faults', 'A14.5', 'O', 'a new role can be used by CreateFunction only after 6 to 10 s',
+    'CAP-LIFE, CAP-ADM, CAP-LOGS', LIFE, () => withStillClock(async (world, advance) => {
     world.local!.faults.set({ kind: 'role-delay', ms: 8_000 })
     const { Arn } = await functionRole(world)
-    const create = () => world.aws.lambda.createFunction({ FunctionName: world.name('early'), Role: Arn, Runtime: 'nodejs22.x', Handler: 'index.handler', Code: { ZipFile: zipOf({ 'index.js': '' }) } })
+    const create = () => world.aws.lambda.createFunction({
+      FunctionName: world.name('early'), Role: Arn, Runtime: 'nodejs22.x', Handler: 'index.handler',
+      Code: { ZipFile: zipOf({ 'index.js': '' }) },
+    })
 
     assert.equal((await refusal(create())).message, 'The role defined for the function cannot be assumed by Lambda.')
     await advance(8_000)
@@ -74,18 +80,31 @@ export const change = section('A14–A15 changes, throttling, logs', [
 
     assert.deepEqual(DefaultRouteSettings, { DataTraceEnabled: false, DetailedMetricsEnabled: false, LoggingLevel: 'OFF' })
   }),
-  fact('A15.2', 'O', 'DefaultRouteSettings of a template without the throttling members set both to 0: every handshake gets 429', 'TF #14742, #43307; pulumi/pulumi-aws #2363', '2025', async (world) => {
+  fact('A15.2', 'O', 'DefaultRouteSettings of a template without the throttling members set both to 0: every handshake gets 429',
+    'TF #14742, #43307; pulumi/pulumi-aws #2363', '2025', async (world) => {
     const { aws, name, removeLater, eventually, cloud } = world
     const StackName = name('throttling')
     const Ref = (id: string) => ({ Ref: id })
     await aws.cloudformation.createStack({
       StackName, TemplateBody: JSON.stringify({
         Resources: {
-          Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: name('throttling'), ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.body.action' } },
+          Api: {
+            Type: 'AWS::ApiGatewayV2::Api',
+            Properties: { Name: name('throttling'), ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.body.action' },
+          },
           Mock: { Type: 'AWS::ApiGatewayV2::Integration', Properties: { ApiId: Ref('Api'), IntegrationType: 'MOCK' } },
-          Route: { Type: 'AWS::ApiGatewayV2::Route', Properties: { ApiId: Ref('Api'), RouteKey: '$connect', Target: { 'Fn::Sub': 'integrations/${Mock}' } } },
+          Route: {
+            Type: 'AWS::ApiGatewayV2::Route',
+            Properties: { ApiId: Ref('Api'), RouteKey: '$connect', Target: { 'Fn::Sub': 'integrations/${Mock}' } },
+          },
           Deployment: { Type: 'AWS::ApiGatewayV2::Deployment', DependsOn: 'Route', Properties: { ApiId: Ref('Api') } },
-          Stage: { Type: 'AWS::ApiGatewayV2::Stage', Properties: { ApiId: Ref('Api'), StageName: 'beta', DeploymentId: Ref('Deployment'), DefaultRouteSettings: { DetailedMetricsEnabled: false } } },
+          Stage: {
+            Type: 'AWS::ApiGatewayV2::Stage',
+            Properties: {
+              ApiId: Ref('Api'), StageName: 'beta', DeploymentId: Ref('Deployment'),
+              DefaultRouteSettings: { DetailedMetricsEnabled: false },
+            },
+          },
         },
         Outputs: { ApiId: { Value: Ref('Api') } },
       }),
@@ -101,16 +120,21 @@ export const change = section('A14–A15 changes, throttling, logs', [
     assert.deepEqual([DefaultRouteSettings?.ThrottlingRateLimit, DefaultRouteSettings?.ThrottlingBurstLimit], [0, 0])
     assert.equal((await knock(cloud.webSocketUrl(apiId, 'beta'))).status, 429)
   }),
-  unanswered('A15.3', 'D', 'throttles are targets of a token bucket', 'GDG/websocket-api-protect.html', DOCS, 'rates are not counted; only 0 limits, and faults'),
-  unanswered('A15.4', 'D', 'CloudWatch has the metrics ConnectCount, MessageCount, IntegrationError, ClientError, ExecutionError, IntegrationLatency', 'GDG/apigateway-websocket-api-logging.html', DOCS, 'there are no metrics'),
-  unanswered('A15.5', 'O', 'an access log line says status 200, 502 with INTEGRATION_FAILURE, or the backend\'s 503', 'CAP-LOGS', LIFE, NO_LOGS),
+  unanswered('A15.3', 'D', 'throttles are targets of a token bucket',
+    'GDG/websocket-api-protect.html', DOCS, 'rates are not counted; only 0 limits, and faults'),
+  unanswered('A15.4', 'D', 'CloudWatch has the metrics ConnectCount, MessageCount, IntegrationError, ClientError, ExecutionError, IntegrationLatency',
+    'GDG/apigateway-websocket-api-logging.html', DOCS, 'there are no metrics'),
+  unanswered('A15.5', 'O', 'an access log line says status 200, 502 with INTEGRATION_FAILURE, or the backend\'s 503',
+    'CAP-LOGS', LIFE, NO_LOGS),
   unanswered('A15.6', 'O', '@connections calls are logged as CONNECTION_API', 'CAP-LOGS', LIFE, NO_LOGS),
   fact('A15.7', 'O', 'logs need a role of the account: without it they cannot be turned on', 'sst/sst #4663, TF', '2025', async (world) => {
     const { apiId, stage } = await quiet(world)
     const turnOn = (settings: object) => refusal(world.aws.apigatewayv2.updateStage({ ApiId: apiId, StageName: stage, ...settings }))
     const expected = [400, 'BadRequestException', 'CloudWatch Logs role ARN must be set in account settings to enable logging']
 
-    for (const settings of [{ DefaultRouteSettings: { LoggingLevel: 'INFO' } }, { DefaultRouteSettings: { DataTraceEnabled: true, LoggingLevel: 'INFO' } }]) {
+    for (const settings of [
+      { DefaultRouteSettings: { LoggingLevel: 'INFO' } }, { DefaultRouteSettings: { DataTraceEnabled: true, LoggingLevel: 'INFO' } },
+    ]) {
       const { name, message, status } = await turnOn(settings)
       assert.deepEqual([status, name, message], expected)
     }

@@ -49,7 +49,8 @@ export const closing = section('A10, A12 closing and limits', [
     assert.deepEqual(await client.close(1000, 'probe-complete'), { code: 1000, reason: 'probe-complete' })
     assert.deepEqual(await endOf(world, client.id), [1000, 'probe-complete'])
   }),
-  fact('A10.2', 'D', 'an empty close frame is 1005, Client-side close frame status not set', 'GDG/apigateway-websocket-api-integration-requests.html', DOCS, async (world) => {
+  fact('A10.2', 'D', 'an empty close frame is 1005, Client-side close frame status not set',
+    'GDG/apigateway-websocket-api-integration-requests.html', DOCS, async (world) => {
     const client = await rawMember(world)
     client.send(CLOSE, '')
 
@@ -62,13 +63,15 @@ export const closing = section('A10, A12 closing and limits', [
 
     assert.deepEqual(await endOf(world, client.id), [1006, 'Connection closed abnormally'])
   }),
-  localFact('clock', 'A10.4', 'O', 'ten idle minutes end a connection with 1001, Going away', 'WSQ, IDLE', '2024-02-19', () => withStillClock(async (world, advance) => {
+  localFact('clock', 'A10.4', 'O', 'ten idle minutes end a connection with 1001, Going away',
+    'WSQ, IDLE', '2024-02-19', () => withStillClock(async (world, advance) => {
     const client = await connect((await quiet(world)).url)
     await advance(10 * MINUTES)
 
     assert.deepEqual(await client.closed, { code: 1001, reason: 'Going away' })
   })),
-  localFact('clock', 'A10.5', 'U', 'two hours end a connection with 1001, Going away, however busy it is', 'WSQ, SLS', DOCS, () => withStillClock(async (world, advance) => {
+  localFact('clock', 'A10.5', 'U', 'two hours end a connection with 1001, Going away, however busy it is',
+    'WSQ, SLS', DOCS, () => withStillClock(async (world, advance) => {
     const client = await connect((await quiet(world)).url)
     for (let minutes = 0; minutes < 120; minutes += 8) {
       await pinged(client.socket)
@@ -77,13 +80,17 @@ export const closing = section('A10, A12 closing and limits', [
 
     assert.deepEqual(await client.closed, { code: 1001, reason: 'Going away' })
   })),
-  fact('A10.6', 'O', 'a binary frame ends it with 1003, Binary is not supported', 'GDG/websocket-api-develop-binary-media-types.html, CAP-LIFE', LIFE, async (world) => {
+  fact('A10.6', 'O', 'a binary frame ends it with 1003, Binary is not supported',
+    'GDG/websocket-api-develop-binary-media-types.html, CAP-LIFE', LIFE, async (world) => {
     const end = [1003, 'Binary is not supported']
     assert.deepEqual(await closedBy(world, [BINARY, 'x']), { seen: end, heard: end })
   }),
   fact('A10.7', 'D', 'a frame over 32 KB, or a message over 128 KB, ends it with 1009', 'WSQ', DOCS, async (world) => {
     const part = 'x'.repeat(32_768)
-    const message: Parameters<RawClient['send']>[] = [[TEXT, part, { isLast: false }], [0, part, { isLast: false }], [0, part, { isLast: false }], [0, part, { isLast: false }], [0, 'x', { isLast: true }]]
+    const message: Parameters<RawClient['send']>[] = [
+      [TEXT, part, { isLast: false }], [0, part, { isLast: false }], [0, part, { isLast: false }], [0, part, { isLast: false }],
+      [0, 'x', { isLast: true }],
+    ]
 
     assert.equal((await closedBy(world, [TEXT, 'x'.repeat(32_769)])).seen[0], 1009)
     assert.equal((await closedBy(world, ...message)).seen[0], 1009)
@@ -130,7 +137,8 @@ export const closing = section('A10, A12 closing and limits', [
     await assert.rejects(connect(url), { message: 'Unexpected server response: 401' })
   }),
 
-  unanswered('A12.1', 'D', '500 new connections per second are let in', 'WSQ', DOCS, 'rates are not counted; a throttle of 0 and faults give the errors'),
+  unanswered('A12.1', 'D', '500 new connections per second are let in',
+    'WSQ', DOCS, 'rates are not counted; a throttle of 0 and faults give the errors'),
   fact('A12.2', 'D', 'there is no quota for connections at one time', 'WSQ', DOCS, async (world) => {
     const { url } = await quiet(world)
     const clients = await Promise.all(Array.from({ length: 60 }, () => connect(url)))
@@ -138,10 +146,13 @@ export const closing = section('A10, A12 closing and limits', [
     assert.equal(clients.length, 60)
     await Promise.all(clients.map((client) => client.close()))
   }),
-  unanswered('A12.3', 'D', '10,000 requests per second with bursts of 5,000, shared by messages and @connections', 'GWQ', DOCS, 'rates are not counted; a throttle fault gives the error'),
+  unanswered('A12.3', 'D', '10,000 requests per second with bursts of 5,000, shared by messages and @connections',
+    'GWQ', DOCS, 'rates are not counted; a throttle fault gives the error'),
   fact('A12.4', 'D', 'an integration has 50 ms to 29 s, 29 s by default', 'WSQ', DOCS, async (world) => {
     const { apiId } = await quiet(world)
-    const create = (TimeoutInMillis?: number) => world.aws.apigatewayv2.createIntegration({ ApiId: apiId, IntegrationType: 'MOCK', TimeoutInMillis })
+    const create = (TimeoutInMillis?: number) => world.aws.apigatewayv2.createIntegration({
+      ApiId: apiId, IntegrationType: 'MOCK', TimeoutInMillis,
+    })
 
     assert.equal((await create()).TimeoutInMillis, 29_000)
     assert.equal((await create(50)).TimeoutInMillis, 50)
@@ -158,7 +169,8 @@ export const closing = section('A10, A12 closing and limits', [
     assert.equal((await client.next()).payload.toString(), 'done')
     client.destroy()
   }),
-  localFact('clock', 'A12.6', 'D', 'ten minutes without a message and two hours in all are the limits', 'WSQ', DOCS, () => withStillClock(async (world, advance) => {
+  localFact('clock', 'A12.6', 'D', 'ten minutes without a message and two hours in all are the limits',
+    'WSQ', DOCS, () => withStillClock(async (world, advance) => {
     const client = await connect((await quiet(world)).url)
     await advance(10 * MINUTES - 1)
     assert.equal(client.socket.readyState, client.socket.OPEN)
@@ -166,7 +178,8 @@ export const closing = section('A10, A12 closing and limits', [
 
     assert.equal((await client.closed).code, 1001)
   })),
-  localFact('clock', 'A12.12', 'O', 'a message of the client and a POST keep a connection alive, a GET does not', 'CAP-MGMT', LIFE, () => withStillClock(async (world, advance) => {
+  localFact('clock', 'A12.12', 'O', 'a message of the client and a POST keep a connection alive, a GET does not',
+    'CAP-MGMT', LIFE, () => withStillClock(async (world, advance) => {
     const { apiId, url, stage } = await quiet(world)
     const ids: string[] = []
     const heard = new Promise<void>((resolve) => {
@@ -187,7 +200,8 @@ export const closing = section('A10, A12 closing and limits', [
     assert.equal((await looked.closed).code, 1001)
     assert.deepEqual([talker.socket.readyState, reader.socket.readyState], [1, 1])
   })),
-  localFact('clock', 'A12.13', 'U', 'pings are answered, and count as activity', 'STACKD; the documentation is silent', DOCS, () => withStillClock(async (world, advance) => {
+  localFact('clock', 'A12.13', 'U', 'pings are answered, and count as activity',
+    'STACKD; the documentation is silent', DOCS, () => withStillClock(async (world, advance) => {
     const client = await connect((await quiet(world)).url)
     await advance(9 * MINUTES)
     await pinged(client.socket)
@@ -195,7 +209,8 @@ export const closing = section('A10, A12 closing and limits', [
 
     assert.equal(client.socket.readyState, client.socket.OPEN)
   })),
-  localFact('clock', 'A12.14', 'O', 'the gateway sends no pings of its own', 'CAP-MGMT, CAP-LIFE', LIFE, () => withStillClock(async (world, advance) => {
+  localFact('clock', 'A12.14', 'O', 'the gateway sends no pings of its own',
+    'CAP-MGMT, CAP-LIFE', LIFE, () => withStillClock(async (world, advance) => {
     const { raw } = await knock((await quiet(world)).url)
     for (let minutes = 0; minutes < 9; minutes++) await advance(MINUTES)
     raw!.send(PING, 'fence')
@@ -204,8 +219,12 @@ export const closing = section('A10, A12 closing and limits', [
     raw!.destroy()
   })),
   unanswered('A12.9', 'D', 'a mapping template has at most 300 KB', 'WSQ', DOCS, 'templates are small JSON here'),
-  localFact('faults', 'A12.10', 'D', 'beyond ten calls a second the control plane answers TooManyRequestsException', 'GWQ', DOCS, throttled('GetApis', async ({ aws }) => aws.apigatewayv2.getApis({}))),
-  localFact('faults', 'A12.11', 'D', 'a second CreateDeployment within 5 s is answered with TooManyRequestsException', 'GWQ', DOCS, throttled('CreateDeployment', async (world) => world.aws.apigatewayv2.createDeployment({ ApiId: (await quiet(world)).apiId }))),
+  localFact('faults', 'A12.10', 'D', 'beyond ten calls a second the control plane answers TooManyRequestsException',
+    'GWQ', DOCS, throttled('GetApis', async ({ aws }) => aws.apigatewayv2.getApis({}))),
+  localFact('faults', 'A12.11', 'D', 'a second CreateDeployment within 5 s is answered with TooManyRequestsException',
+    'GWQ', DOCS, throttled(
+      'CreateDeployment', async (world) => world.aws.apigatewayv2.createDeployment({ ApiId: (await quiet(world)).apiId }),
+    )),
 ])
 
 /** Rates are not counted here; the error can be asked for. */

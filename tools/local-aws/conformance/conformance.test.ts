@@ -38,7 +38,9 @@ describe('the local AWS', () => {
     it(`answers like AWS in ${part}`, async () => {
       const results = await conformance({ part, heard: () => {}, warn: (line) => assert.fail(line) })
 
-      assert.deepEqual(results.filter(({ outcome }) => outcome === 'differs').map(({ fact: { id, says }, seen }) => `${id} ${says}: ${seen}`), [])
+      assert.deepEqual(
+        results.filter(({ outcome }) => outcome === 'differs').map(({ fact: { id, says }, seen }) => `${id} ${says}: ${seen}`), [],
+      )
       assert.ok(results.length > 0)
     })
   }
@@ -67,7 +69,10 @@ describe('the report', () => {
   ]
 
   it('counts a row as its worst fact', () => {
-    assert.deepEqual(rowsOf(results).map(({ id, outcome }) => [id, outcome]), [['A1.1', 'differs'], ['A1.2', 'passes'], ['A1.3', 'not answered'], ['A1.4', 'uncertain'], ['A1.5', 'local only']])
+    assert.deepEqual(
+      rowsOf(results).map(({ id, outcome }) => [id, outcome]),
+      [['A1.1', 'differs'], ['A1.2', 'passes'], ['A1.3', 'not answered'], ['A1.4', 'uncertain'], ['A1.5', 'local only']],
+    )
   })
 
   it('tells what differs, what is not answered, what is uncertain, then counts', () => {

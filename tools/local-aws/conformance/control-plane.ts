@@ -14,13 +14,18 @@ const DOCS = '2026-11'
 
 /** A signed call of the control plane, bytes as they came. */
 const wire = (world: World, method: string, path: string, input?: object) =>
-  call(world, { service: 'apigateway' }, { method, path, ...input && { body: JSON.stringify(input), headers: { 'content-type': 'application/json' } } } satisfies Request)
+  call(
+    world, { service: 'apigateway' },
+    { method, path, ...input && { body: JSON.stringify(input), headers: { 'content-type': 'application/json' } } } satisfies Request,
+  )
 
 /** An API with a route, an integration, an authorizer and a stage, to look at and to stumble over. */
 const shelf = (world: World): Promise<Api & { authorizerId: string }> => world.once('api shelf', async () => {
   const api = await makeApi(world, 'shelf', { $connect: {}, send: {} })
   const { AuthorizerId } = await world.aws.apigatewayv2.createAuthorizer({
-    ApiId: api.apiId, Name: 'guard', AuthorizerType: 'REQUEST', AuthorizerUri: uriOf(world, `arn:aws:lambda:${world.cloud.region}:${world.cloud.account}:function:x`), IdentitySource: ['route.request.header.X'],
+    ApiId: api.apiId, Name: 'guard', AuthorizerType: 'REQUEST', AuthorizerUri: uriOf(
+      world, `arn:aws:lambda:${world.cloud.region}:${world.cloud.account}:function:x`,
+    ), IdentitySource: ['route.request.header.X'],
   })
   return { ...api, authorizerId: AuthorizerId! }
 })
@@ -33,7 +38,8 @@ async function refused(call_: Promise<unknown>) {
 const without = <T extends object>({ $metadata: _metadata, ...rest }: T & { $metadata?: unknown }) => rest
 
 export const controlPlane = section('C1–C5 control plane', [
-  fact('C1.1', 'D', 'REST JSON below /v2, members in lower camel case, lists as items', 'BOTO, client-apigatewayv2 3.1169', DOCS, async (world) => {
+  fact('C1.1', 'D', 'REST JSON below /v2, members in lower camel case, lists as items',
+    'BOTO, client-apigatewayv2 3.1169', DOCS, async (world) => {
     const { apiId } = await shelf(world)
     const { status, body } = await wire(world, 'GET', `/v2/apis/${apiId}/routes`)
 
@@ -55,9 +61,16 @@ export const controlPlane = section('C1–C5 control plane', [
     const { aws } = world
     const { apiId } = await shelf(world)
 
-    assert.deepEqual((await refused(aws.apigatewayv2.createRoute({ ApiId: apiId, RouteKey: 'x', AuthorizationType: 'AWS_IAM' }))).slice(0, 2), [400, 'BadRequestException'])
-    assert.deepEqual((await refused(aws.apigatewayv2.getRoute({ ApiId: apiId, RouteId: 'abcdefg' }))).slice(0, 2), [404, 'NotFoundException'])
-    assert.deepEqual((await refused(aws.apigatewayv2.createRoute({ ApiId: apiId, RouteKey: 'send' }))).slice(0, 2), [409, 'ConflictException'])
+    assert.deepEqual(
+      (await refused(aws.apigatewayv2.createRoute({ ApiId: apiId, RouteKey: 'x', AuthorizationType: 'AWS_IAM' }))).slice(0, 2),
+      [400, 'BadRequestException'],
+    )
+    assert.deepEqual(
+      (await refused(aws.apigatewayv2.getRoute({ ApiId: apiId, RouteId: 'abcdefg' }))).slice(0, 2), [404, 'NotFoundException'],
+    )
+    assert.deepEqual(
+      (await refused(aws.apigatewayv2.createRoute({ ApiId: apiId, RouteKey: 'send' }))).slice(0, 2), [409, 'ConflictException'],
+    )
   }),
   localFact('faults', 'C1.4', 'D', 'and TooManyRequests 429, which the SDK tries three times', 'BOTO, SDK', DOCS, async (world) => {
     const undo = world.local!.faults.set({ kind: 'throttle', service: 'apigatewayv2', operation: 'GetApis' })
@@ -66,16 +79,22 @@ export const controlPlane = section('C1–C5 control plane', [
 
     assert.deepEqual([status, name, error.$metadata.attempts], [429, 'TooManyRequestsException', 3])
   }),
-  fact('C1.5', 'D', 'IAM sees apigateway:METHOD on arn:aws:apigateway:REG::/apis/…, without an account', 'GDG/api-gateway-iam-policy-examples.html', DOCS, async (world) => {
+  fact('C1.5', 'D', 'IAM sees apigateway:METHOD on arn:aws:apigateway:REG::/apis/…, without an account',
+    'GDG/api-gateway-iam-policy-examples.html', DOCS, async (world) => {
     const { apiId } = await shelf(world)
     const reader = await sessionWith(world, allow('apigateway:GET', `arn:aws:apigateway:${world.cloud.region}::/apis/${apiId}/routes`))
     // The role itself must be allowed as well.
-    const { status } = await reader.aws.apigatewayv2.getRoutes({ ApiId: apiId }).then(() => ({ status: 200 }), ({ $metadata }) => ({ status: $metadata.httpStatusCode }))
+    const { status } = await reader.aws.apigatewayv2.getRoutes({ ApiId: apiId }).then(
+      () => ({ status: 200 }), ({ $metadata }) => ({ status: $metadata.httpStatusCode }),
+    )
     const { status: other, message } = await refusal(reader.aws.apigatewayv2.createRoute({ ApiId: apiId, RouteKey: 'new' }))
 
     assert.equal(status, 200)
     assert.equal(other, 403)
-    assert.match(message, /is not authorized to perform: apigateway:POST on resource: arn:aws:apigateway:[\w-]+::\/apis\/\w{10}\/routes because no session policy allows the apigateway:POST action$/)
+    assert.match(
+      message,
+      /is not authorized to perform: apigateway:POST on resource: arn:aws:apigateway:[\w-]+::\/apis\/\w{10}\/routes because no session policy allows the apigateway:POST action$/,
+    )
   }),
   fact('C1.6', 'O', 'an absent member is left out, not null', 'CAP-LIFE', LIFE, async (world) => {
     const { apiId } = await shelf(world)
@@ -109,7 +128,8 @@ export const controlPlane = section('C1–C5 control plane', [
     assert.equal(JSON.parse(got.body).tags.team, 'chat')
   }),
 
-  fact('C3.1', 'O', 'an API id has 10 characters of a-z and 0-9', 'CAP-LIFE', LIFE, async (world) => { assert.match((await shelf(world)).apiId, /^[a-z0-9]{10}$/) }),
+  fact('C3.1', 'O', 'an API id has 10 characters of a-z and 0-9',
+    'CAP-LIFE', LIFE, async (world) => { assert.match((await shelf(world)).apiId, /^[a-z0-9]{10}$/) }),
   fact('C3.2', 'O', 'route and integration ids have 7', 'CAP-LIFE', LIFE, async (world) => {
     const { routes, integrations } = await shelf(world)
     for (const id of [...Object.values(routes), ...Object.values(integrations)]) assert.match(id, /^[a-z0-9]{7}$/)
@@ -117,7 +137,9 @@ export const controlPlane = section('C1–C5 control plane', [
   fact('C3.3', 'O', 'deployment, route response and authorizer ids have 6', 'CAP-LIFE, CAP-ADM', LIFE, async (world) => {
     const { apiId, routes, authorizerId } = await shelf(world)
     const { Items: [deployment] = [] } = await world.aws.apigatewayv2.getDeployments({ ApiId: apiId })
-    const { RouteResponseId } = await world.aws.apigatewayv2.createRouteResponse({ ApiId: apiId, RouteId: routes.send, RouteResponseKey: '$default' })
+    const { RouteResponseId } = await world.aws.apigatewayv2.createRouteResponse({
+      ApiId: apiId, RouteId: routes.send, RouteResponseKey: '$default',
+    })
 
     for (const id of [deployment!.DeploymentId!, RouteResponseId!, authorizerId]) assert.match(id, /^[a-z0-9]{6}$/)
   }),
@@ -126,7 +148,9 @@ export const controlPlane = section('C1–C5 control plane', [
     const { StageName } = await world.aws.apigatewayv2.createStage({ ApiId: apiId, StageName: `a_B-9${'x'.repeat(123)}` })
 
     assert.equal(StageName!.length, 128)
-    for (const name of ['a.b', 'a b', 'x'.repeat(129)]) assert.equal((await refusal(world.aws.apigatewayv2.createStage({ ApiId: apiId, StageName: name }))).status, 400, name)
+    for (const name of ['a.b', 'a b', 'x'.repeat(129)]) assert.equal(
+      (await refusal(world.aws.apigatewayv2.createStage({ ApiId: apiId, StageName: name }))).status, 400, name,
+    )
   }),
   fact('C3.4', 'O', '$default is accepted for WebSocket APIs too', 'terraform-aws-apigateway-v2 #7, #8', '2020', async (world) => {
     const { apiId } = await shelf(world)
@@ -134,9 +158,12 @@ export const controlPlane = section('C1–C5 control plane', [
   }),
   fact('C3.5', 'O', 'ApiEndpoint is wss://API.execute-api.REG.amazonaws.com', 'CAP-LIFE', LIFE, async (world) => {
     const { apiId } = await shelf(world)
-    assert.equal((await world.aws.apigatewayv2.getApi({ ApiId: apiId })).ApiEndpoint, `wss://${apiId}.execute-api.${world.cloud.region}.amazonaws.com`)
+    assert.equal(
+      (await world.aws.apigatewayv2.getApi({ ApiId: apiId })).ApiEndpoint, `wss://${apiId}.execute-api.${world.cloud.region}.amazonaws.com`,
+    )
   }),
-  fact('C3.6', 'O', 'tags are found by arn:aws:apigateway:REG::/apis/API and …/stages/STAGE', 'TF api_test.go, stage_test.go', '2026', async (world) => {
+  fact('C3.6', 'O', 'tags are found by arn:aws:apigateway:REG::/apis/API and …/stages/STAGE',
+    'TF api_test.go, stage_test.go', '2026', async (world) => {
     const { apiId, stage } = await shelf(world)
     const ResourceArn = `arn:aws:apigateway:${world.cloud.region}::/apis/${apiId}/stages/${stage}`
     await world.aws.apigatewayv2.tagResource({ ResourceArn, Tags: { team: 'chat' } })
@@ -144,11 +171,18 @@ export const controlPlane = section('C1–C5 control plane', [
     assert.deepEqual((await world.aws.apigatewayv2.getTags({ ResourceArn })).Tags, { team: 'chat' })
     assert.deepEqual((await world.aws.apigatewayv2.getStage({ ApiId: apiId, StageName: stage })).Tags, { team: 'chat' })
   }),
-  fact('C3.7', 'D', 'invocations are allowed by arn:aws:execute-api:REG:ACCT:API/STAGE/ROUTEKEY', 'GDG/apigateway-websocket-control-access-iam.html', DOCS, async (world) => {
-    const { FunctionArn, FunctionName } = await makeFunction(world, 'one-route', 'exports.handler = async () => ({ statusCode: 200, body: "invoked" })')
-    const { apiId, url } = await makeApi(world, 'one-route', { yes: { function: FunctionArn, twoWay: true }, no: { function: FunctionArn, twoWay: true } })
+  fact('C3.7', 'D', 'invocations are allowed by arn:aws:execute-api:REG:ACCT:API/STAGE/ROUTEKEY',
+    'GDG/apigateway-websocket-control-access-iam.html', DOCS, async (world) => {
+    const { FunctionArn, FunctionName } = await makeFunction(
+      world, 'one-route', 'exports.handler = async () => ({ statusCode: 200, body: "invoked" })',
+    )
+    const { apiId, url } = await makeApi(
+      world, 'one-route', { yes: { function: FunctionArn, twoWay: true }, no: { function: FunctionArn, twoWay: true } },
+    )
     const SourceArn = `arn:aws:execute-api:${world.cloud.region}:${world.cloud.account}:${apiId}/beta/yes`
-    await world.aws.lambda.addPermission({ FunctionName, StatementId: 'one', Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com', SourceArn })
+    await world.aws.lambda.addPermission({
+      FunctionName, StatementId: 'one', Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com', SourceArn,
+    })
     const client = await connect(url)
     client.send({ action: 'yes' })
     const allowed = await client.next()
@@ -158,16 +192,21 @@ export const controlPlane = section('C1–C5 control plane', [
     assert.match(await client.next(), /^\{"message": "Internal server error"/)
     await client.close()
   }),
-  fact('C3.8', 'O', 'a Lambda integration is named by arn:aws:apigateway:REG:lambda:path/2015-03-31/functions/ARN/invocations', 'CAP-LIFE', LIFE, async (world) => {
+  fact('C3.8', 'O', 'a Lambda integration is named by arn:aws:apigateway:REG:lambda:path/2015-03-31/functions/ARN/invocations',
+    'CAP-LIFE', LIFE, async (world) => {
     const { apiId } = await shelf(world)
     const IntegrationUri = uriOf(world, `arn:aws:lambda:${world.cloud.region}:${world.cloud.account}:function:x`)
-    const made = await world.aws.apigatewayv2.createIntegration({ ApiId: apiId, IntegrationType: 'AWS_PROXY', IntegrationMethod: 'POST', IntegrationUri })
+    const made = await world.aws.apigatewayv2.createIntegration({
+      ApiId: apiId, IntegrationType: 'AWS_PROXY', IntegrationMethod: 'POST', IntegrationUri,
+    })
 
     assert.equal(made.IntegrationUri, IntegrationUri)
   }),
   fact('C3.9', 'O', 'a route is led to integrations/INTEGRATIONID', 'CAP-LIFE', LIFE, async (world) => {
     const { apiId, routes, integrations } = await shelf(world)
-    assert.equal((await world.aws.apigatewayv2.getRoute({ ApiId: apiId, RouteId: routes.send })).Target, `integrations/${integrations.send}`)
+    assert.equal(
+      (await world.aws.apigatewayv2.getRoute({ ApiId: apiId, RouteId: routes.send })).Target, `integrations/${integrations.send}`,
+    )
   }),
 
   fact('C4.1', 'O', 'an API shows these members, and neither Description, Version nor Tags when unset', 'CAP-LIFE', LIFE, async (world) => {
@@ -176,23 +215,39 @@ export const controlPlane = section('C1–C5 control plane', [
 
     assert.ok(CreatedDate instanceof Date)
     assert.deepEqual(api, {
-      ApiEndpoint: `wss://${apiId}.execute-api.${world.cloud.region}.amazonaws.com`, ApiId: apiId, ApiKeySelectionExpression: '$request.header.x-api-key', DisableExecuteApiEndpoint: false,
+      ApiEndpoint: `wss://${apiId}.execute-api.${world.cloud.region}.amazonaws.com`, ApiId: apiId,
+      ApiKeySelectionExpression: '$request.header.x-api-key', DisableExecuteApiEndpoint: false,
       IpAddressType: 'ipv4', Name: world.name('members'), ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.body.action',
     })
   }),
-  fact('C4.2', 'O', 'a Lambda integration shows these members; the method is POST even if left out', 'CAP-LIFE, CDKI #29566', LIFE, async (world) => {
+  fact('C4.2', 'O', 'a Lambda integration shows these members; the method is POST even if left out',
+    'CAP-LIFE, CDKI #29566', LIFE, async (world) => {
     const { apiId } = await shelf(world)
     const IntegrationUri = uriOf(world, `arn:aws:lambda:${world.cloud.region}:${world.cloud.account}:function:x`)
-    const { IntegrationId, ...integration } = without(await world.aws.apigatewayv2.createIntegration({ ApiId: apiId, IntegrationType: 'AWS_PROXY', IntegrationUri }))
+    const { IntegrationId, ...integration } = without(await world.aws.apigatewayv2.createIntegration({
+      ApiId: apiId, IntegrationType: 'AWS_PROXY', IntegrationUri,
+    }))
 
     assert.ok(IntegrationId)
-    assert.deepEqual(integration, { ConnectionType: 'INTERNET', IntegrationMethod: 'POST', IntegrationType: 'AWS_PROXY', IntegrationUri, PassthroughBehavior: 'WHEN_NO_MATCH', PayloadFormatVersion: '1.0', TimeoutInMillis: 29_000 })
+    assert.deepEqual(
+      integration,
+      {
+        ConnectionType: 'INTERNET', IntegrationMethod: 'POST', IntegrationType: 'AWS_PROXY', IntegrationUri,
+        PassthroughBehavior: 'WHEN_NO_MATCH', PayloadFormatVersion: '1.0', TimeoutInMillis: 29_000,
+      },
+    )
   }),
-  fact('C4.3', 'O', 'a MOCK shows its selection expression, and neither method nor URI', 'TF TestAccAWSAPIGatewayV2Integration_basic', '2026', async (world) => {
+  fact('C4.3', 'O', 'a MOCK shows its selection expression, and neither method nor URI',
+    'TF TestAccAWSAPIGatewayV2Integration_basic', '2026', async (world) => {
     const { apiId } = await shelf(world)
-    const { IntegrationResponseSelectionExpression, IntegrationMethod, IntegrationUri } = await world.aws.apigatewayv2.createIntegration({ ApiId: apiId, IntegrationType: 'MOCK' })
+    const {
+      IntegrationResponseSelectionExpression, IntegrationMethod, IntegrationUri,
+    } = await world.aws.apigatewayv2.createIntegration({ ApiId: apiId, IntegrationType: 'MOCK' })
 
-    assert.deepEqual([IntegrationResponseSelectionExpression, IntegrationMethod, IntegrationUri], ['${integration.response.statuscode}', undefined, undefined])
+    assert.deepEqual(
+      [IntegrationResponseSelectionExpression, IntegrationMethod, IntegrationUri],
+      ['${integration.response.statuscode}', undefined, undefined],
+    )
   }),
   fact('C4.4', 'O', 'a route without target is accepted and shows no more than this', 'CAP-LIFE, CAP-ADM', LIFE, async (world) => {
     const apiId = await emptyApi(world, 'bare-route')
@@ -203,34 +258,47 @@ export const controlPlane = section('C1–C5 control plane', [
   }),
   fact('C4.5', 'O', 'a route response shows its id and key', 'CAP-LIFE', LIFE, async (world) => {
     const apiId = await emptyApi(world, 'route-response')
-    const { RouteId } = await world.aws.apigatewayv2.createRoute({ ApiId: apiId, RouteKey: 'two-way', RouteResponseSelectionExpression: '$default' })
+    const { RouteId } = await world.aws.apigatewayv2.createRoute({
+      ApiId: apiId, RouteKey: 'two-way', RouteResponseSelectionExpression: '$default',
+    })
     const response = without(await world.aws.apigatewayv2.createRouteResponse({ ApiId: apiId, RouteId, RouteResponseKey: '$default' }))
 
     assert.deepEqual(Object.keys(response).toSorted(), ['RouteResponseId', 'RouteResponseKey'])
   }),
-  fact('C4.6', 'O', 'a deployment is DEPLOYED when the call answers, and shows neither Description nor a message', 'CAP-LIFE', LIFE, async (world) => {
+  fact('C4.6', 'O', 'a deployment is DEPLOYED when the call answers, and shows neither Description nor a message',
+    'CAP-LIFE', LIFE, async (world) => {
     const { apiId } = await shelf(world)
     const { CreatedDate, DeploymentId, ...deployment } = without(await world.aws.apigatewayv2.createDeployment({ ApiId: apiId }))
 
     assert.ok(CreatedDate && DeploymentId)
     assert.deepEqual(deployment, { AutoDeployed: false, DeploymentStatus: 'DEPLOYED' })
   }),
-  fact('C4.7', 'O', 'a stage shows empty settings, variables and tags; AutoDeploy and throttling only if they were sent', 'CAP-LIFE', LIFE, async (world) => {
+  fact('C4.7', 'O', 'a stage shows empty settings, variables and tags; AutoDeploy and throttling only if they were sent',
+    'CAP-LIFE', LIFE, async (world) => {
     const { apiId } = await shelf(world)
     await world.aws.apigatewayv2.createStage({ ApiId: apiId, StageName: 'members' })
     const { CreatedDate, LastUpdatedDate, ...stage } = without(await world.aws.apigatewayv2.getStage({ ApiId: apiId, StageName: 'members' }))
 
     assert.ok(CreatedDate && LastUpdatedDate)
-    assert.deepEqual(stage, { StageName: 'members', RouteSettings: {}, StageVariables: {}, Tags: {}, DefaultRouteSettings: { DataTraceEnabled: false, DetailedMetricsEnabled: false, LoggingLevel: 'OFF' } })
+    assert.deepEqual(
+      stage,
+      {
+        StageName: 'members', RouteSettings: {}, StageVariables: {}, Tags: {},
+        DefaultRouteSettings: { DataTraceEnabled: false, DetailedMetricsEnabled: false, LoggingLevel: 'OFF' },
+      },
+    )
   }),
   fact('C4.8', 'O', 'an authorizer shows these members, and neither TTL nor payload version', 'CAP-ADM', LIFE, async (world) => {
     const { apiId, authorizerId } = await shelf(world)
 
     assert.deepEqual(without(await world.aws.apigatewayv2.getAuthorizer({ ApiId: apiId, AuthorizerId: authorizerId })), {
-      AuthorizerId: authorizerId, AuthorizerType: 'REQUEST', AuthorizerUri: uriOf(world, `arn:aws:lambda:${world.cloud.region}:${world.cloud.account}:function:x`), IdentitySource: ['route.request.header.X'], Name: 'guard',
+      AuthorizerId: authorizerId, AuthorizerType: 'REQUEST', AuthorizerUri: uriOf(
+        world, `arn:aws:lambda:${world.cloud.region}:${world.cloud.account}:function:x`,
+      ), IdentitySource: ['route.request.header.X'], Name: 'guard',
     })
   }),
-  fact('C4.9', 'O', 'routes come sorted by id, deployments oldest first; an empty list is empty, without a token', 'CAP-LIFE', LIFE, async (world) => {
+  fact('C4.9', 'O', 'routes come sorted by id, deployments oldest first; an empty list is empty, without a token',
+    'CAP-LIFE', LIFE, async (world) => {
     const apiId = await emptyApi(world, 'lists')
     const empty = await world.aws.apigatewayv2.getRoutes({ ApiId: apiId })
     for (let i = 0; i < 4; i++) await world.aws.apigatewayv2.createRoute({ ApiId: apiId, RouteKey: `key-${i}` })
@@ -249,70 +317,126 @@ export const controlPlane = section('C1–C5 control plane', [
   }),
 
   fact('C5.1', 'O', 'an unknown API', 'CAP-ADM, SAM cli #7030, sst #5059', LIFE, async (world) => {
-    assert.deepEqual(await refused(world.aws.apigatewayv2.getRoutes({ ApiId: 'a1b2c3d4e5' })), [404, 'NotFoundException', `Invalid API identifier specified ${world.cloud.account}:a1b2c3d4e5`])
+    assert.deepEqual(
+      await refused(world.aws.apigatewayv2.getRoutes({ ApiId: 'a1b2c3d4e5' })),
+      [404, 'NotFoundException', `Invalid API identifier specified ${world.cloud.account}:a1b2c3d4e5`],
+    )
   }),
   fact('C5.2', 'O', 'an unknown route', 'CAP-ADM', LIFE, async (world) => {
-    assert.deepEqual(await refused(world.aws.apigatewayv2.getRoute({ ApiId: (await shelf(world)).apiId, RouteId: 'abcdefg' })), [404, 'NotFoundException', 'Invalid route identifier specified'])
+    assert.deepEqual(
+      await refused(world.aws.apigatewayv2.getRoute({ ApiId: (await shelf(world)).apiId, RouteId: 'abcdefg' })),
+      [404, 'NotFoundException', 'Invalid route identifier specified'],
+    )
   }),
   fact('C5.3', 'O', 'an unknown authorizer', 'CAP-ADM', LIFE, async (world) => {
-    assert.deepEqual(await refused(world.aws.apigatewayv2.getAuthorizer({ ApiId: (await shelf(world)).apiId, AuthorizerId: 'abcdef' })), [404, 'NotFoundException', 'Invalid Authorizer identifier specified'])
+    assert.deepEqual(
+      await refused(world.aws.apigatewayv2.getAuthorizer({ ApiId: (await shelf(world)).apiId, AuthorizerId: 'abcdef' })),
+      [404, 'NotFoundException', 'Invalid Authorizer identifier specified'],
+    )
   }),
-  fact('C5.4', 'U', 'an unknown stage, integration or deployment: Invalid … identifier specified', 'moto, TF #12756', DOCS, async (world) => {
+  fact('C5.4', 'U', 'an unknown stage, integration or deployment: Invalid … identifier specified',
+    'moto, TF #12756', DOCS, async (world) => {
     const { apiId } = await shelf(world)
     const { apigatewayv2 } = world.aws
 
     assert.equal((await refused(apigatewayv2.getStage({ ApiId: apiId, StageName: 'absent' })))[2], 'Invalid stage identifier specified')
-    assert.equal((await refused(apigatewayv2.getIntegration({ ApiId: apiId, IntegrationId: 'abcdefg' })))[2], 'Invalid Integration identifier specified')
-    assert.equal((await refused(apigatewayv2.getDeployment({ ApiId: apiId, DeploymentId: 'abcdef' })))[2], 'Invalid Deployment identifier specified')
+    assert.equal(
+      (await refused(apigatewayv2.getIntegration({ ApiId: apiId, IntegrationId: 'abcdefg' })))[2],
+      'Invalid Integration identifier specified',
+    )
+    assert.equal(
+      (await refused(apigatewayv2.getDeployment({ ApiId: apiId, DeploymentId: 'abcdef' })))[2], 'Invalid Deployment identifier specified',
+    )
   }),
   fact('C5.5', 'O', 'a second route of the same key', 'SLSF #7260', '2020', async (world) => {
-    assert.deepEqual(await refused(world.aws.apigatewayv2.createRoute({ ApiId: (await shelf(world)).apiId, RouteKey: '$connect' })), [409, 'ConflictException', 'Route with key $connect already exists for this API'])
+    assert.deepEqual(
+      await refused(world.aws.apigatewayv2.createRoute({ ApiId: (await shelf(world)).apiId, RouteKey: '$connect' })),
+      [409, 'ConflictException', 'Route with key $connect already exists for this API'],
+    )
   }),
   fact('C5.6', 'O', 'a second stage of the same name', 'SLSF #6533', '2019', async (world) => {
-    assert.deepEqual(await refused(world.aws.apigatewayv2.createStage({ ApiId: (await shelf(world)).apiId, StageName: 'beta' })), [409, 'ConflictException', 'Stage already exists'])
+    assert.deepEqual(
+      await refused(world.aws.apigatewayv2.createStage({ ApiId: (await shelf(world)).apiId, StageName: 'beta' })),
+      [409, 'ConflictException', 'Stage already exists'],
+    )
   }),
   fact('C5.7', 'O', 'an integration that is in use cannot be deleted', 'terraform-aws-next-js #247', '2021', async (world) => {
     const { apiId, integrations, routes } = await shelf(world)
 
-    assert.deepEqual(await refused(world.aws.apigatewayv2.deleteIntegration({ ApiId: apiId, IntegrationId: integrations.send })), [409, 'ConflictException', `Cannot delete Integration because it is referenced by the following Routes with Ids: [${routes.send}]`])
+    assert.deepEqual(
+      await refused(world.aws.apigatewayv2.deleteIntegration({ ApiId: apiId, IntegrationId: integrations.send })),
+      [409, 'ConflictException', `Cannot delete Integration because it is referenced by the following Routes with Ids: [${routes.send}]`],
+    )
   }),
   fact('C5.8', 'O', 'an authorizer that is in use cannot be deleted', 'CAP-ADM', LIFE, async (world) => {
     const { apiId, authorizerId, routes } = await shelf(world)
-    await world.aws.apigatewayv2.updateRoute({ ApiId: apiId, RouteId: routes.$connect, AuthorizationType: 'CUSTOM', AuthorizerId: authorizerId })
+    await world.aws.apigatewayv2.updateRoute({
+      ApiId: apiId, RouteId: routes.$connect, AuthorizationType: 'CUSTOM', AuthorizerId: authorizerId,
+    })
 
-    assert.deepEqual(await refused(world.aws.apigatewayv2.deleteAuthorizer({ ApiId: apiId, AuthorizerId: authorizerId })), [409, 'ConflictException', 'Cannot delete authorizer \'guard\', is referenced in route: $connect'])
+    assert.deepEqual(
+      await refused(world.aws.apigatewayv2.deleteAuthorizer({ ApiId: apiId, AuthorizerId: authorizerId })),
+      [409, 'ConflictException', 'Cannot delete authorizer \'guard\', is referenced in route: $connect'],
+    )
   }),
-  unanswered('C5.9', 'O', 'parallel changes of one API: Unable to complete operation due to concurrent modification. Please try again later.', 'TF #18018, #40575, CDKD #1607', '2026-08', 'a change is done before the next one begins, so there is no conflict'),
+  unanswered('C5.9', 'O', 'parallel changes of one API: Unable to complete operation due to concurrent modification. Please try again later.',
+    'TF #18018, #40575, CDKD #1607', '2026-08', 'a change is done before the next one begins, so there is no conflict'),
   fact('C5.10', 'O', 'a deployment without routes', 'SAM #2512', '2022', async (world) => {
-    assert.deepEqual(await refused(world.aws.apigatewayv2.createDeployment({ ApiId: await emptyApi(world, 'routeless') })), [400, 'BadRequestException', 'At least one route is required before deploying the Api.'])
+    assert.deepEqual(
+      await refused(world.aws.apigatewayv2.createDeployment({ ApiId: await emptyApi(world, 'routeless') })),
+      [400, 'BadRequestException', 'At least one route is required before deploying the Api.'],
+    )
   }),
-  fact('C5.11', 'U', 'a deployment that a stage uses: Active stages pointing to this deployment must be moved or deleted', 'TF docs; observed for REST APIs', DOCS, async (world) => {
+  fact('C5.11', 'U', 'a deployment that a stage uses: Active stages pointing to this deployment must be moved or deleted',
+    'TF docs; observed for REST APIs', DOCS, async (world) => {
     const { apiId, stage } = await quiet(world)
     const { DeploymentId } = await world.aws.apigatewayv2.getStage({ ApiId: apiId, StageName: stage })
 
-    assert.deepEqual(await refused(world.aws.apigatewayv2.deleteDeployment({ ApiId: apiId, DeploymentId })), [400, 'BadRequestException', 'Active stages pointing to this deployment must be moved or deleted'])
+    assert.deepEqual(
+      await refused(world.aws.apigatewayv2.deleteDeployment({ ApiId: apiId, DeploymentId })),
+      [400, 'BadRequestException', 'Active stages pointing to this deployment must be moved or deleted'],
+    )
   }),
   fact('C5.12', 'O', 'a deployment id on a stage with AutoDeploy', 'DRIFT #667', '2026-08', async (world) => {
     const { apiId } = await makeApi(world, 'auto-id', { one: {} })
     const { DeploymentId } = await world.aws.apigatewayv2.createDeployment({ ApiId: apiId })
     await world.aws.apigatewayv2.createStage({ ApiId: apiId, StageName: 'auto', AutoDeploy: true })
 
-    assert.deepEqual(await refused(world.aws.apigatewayv2.updateStage({ ApiId: apiId, StageName: 'auto', DeploymentId })), [400, 'BadRequestException', `Deployment ID cannot be set on this stage ${world.cloud.account}:${apiId} because AutoDeploy is enabled.`])
+    assert.deepEqual(
+      await refused(world.aws.apigatewayv2.updateStage({ ApiId: apiId, StageName: 'auto', DeploymentId })),
+      [
+        400, 'BadRequestException',
+        `Deployment ID cannot be set on this stage ${world.cloud.account}:${apiId} because AutoDeploy is enabled.`,
+      ],
+    )
   }),
   fact('C5.13', 'O', 'settings for a key that is no route', 'TF #16094, terraform-aws-apigateway-v2 #80', '2022', async (world) => {
     const { apiId, stage } = await quiet(world)
     const RouteSettings: Record<string, RouteSettings> = { absent: { ThrottlingBurstLimit: 1 } }
 
-    assert.deepEqual(await refused(world.aws.apigatewayv2.updateStage({ ApiId: apiId, StageName: stage, RouteSettings })), [404, 'NotFoundException', 'Unable to find Route by key absent within the provided RouteSettings'])
+    assert.deepEqual(
+      await refused(world.aws.apigatewayv2.updateStage({ ApiId: apiId, StageName: stage, RouteSettings })),
+      [404, 'NotFoundException', 'Unable to find Route by key absent within the provided RouteSettings'],
+    )
   }),
   fact('C5.14', 'O', 'authorization on another route than $connect', 'CAP-ADM', LIFE, async (world) => {
-    assert.deepEqual(await refused(world.aws.apigatewayv2.createRoute({ ApiId: (await shelf(world)).apiId, RouteKey: 'guarded', AuthorizationType: 'AWS_IAM' })), [400, 'BadRequestException', 'Currently, authorization is restricted to the $connect route only'])
+    assert.deepEqual(
+      await refused(world.aws.apigatewayv2.createRoute({
+        ApiId: (await shelf(world)).apiId, RouteKey: 'guarded', AuthorizationType: 'AWS_IAM',
+      })),
+      [400, 'BadRequestException', 'Currently, authorization is restricted to the $connect route only'],
+    )
   }),
   fact('C5.15', 'O', 'a bad credentials ARN: Invalid role ARN, and nothing is changed', 'CAP-ADM', LIFE, async (world) => {
     const { apiId, authorizerId } = await shelf(world)
     const { apigatewayv2 } = world.aws
 
-    assert.deepEqual(await refused(apigatewayv2.updateAuthorizer({ ApiId: apiId, AuthorizerId: authorizerId, Name: 'renamed', AuthorizerCredentialsArn: 'not-an-arn' })), [400, 'BadRequestException', 'Invalid role ARN'])
+    assert.deepEqual(
+      await refused(apigatewayv2.updateAuthorizer({
+        ApiId: apiId, AuthorizerId: authorizerId, Name: 'renamed', AuthorizerCredentialsArn: 'not-an-arn',
+      })),
+      [400, 'BadRequestException', 'Invalid role ARN'],
+    )
     assert.equal((await apigatewayv2.getAuthorizer({ ApiId: apiId, AuthorizerId: authorizerId })).Name, 'guard')
   }),
   fact('C5.16', 'O', 'more than 300 integrations', 'serverless-websockets-plugin #22', '2021', async (world) => {
@@ -320,19 +444,32 @@ export const controlPlane = section('C1–C5 control plane', [
     const create = () => world.aws.apigatewayv2.createIntegration({ ApiId: apiId, IntegrationType: 'MOCK' })
     for (let i = 0; i < 300; i++) await create()
 
-    assert.deepEqual(await refused(create()), [400, 'BadRequestException', 'Maximum number of Integrations for this API has been reached.  Please contact AWS if you need additional Integrations.'])
+    assert.deepEqual(
+      await refused(create()),
+      [
+        400, 'BadRequestException',
+        'Maximum number of Integrations for this API has been reached.  Please contact AWS if you need additional Integrations.',
+      ],
+    )
   }),
-  fact('C5.17', 'U', 'a missing or bad RouteSelectionExpression: RouteSelectionExpression is required for WEBSOCKET protocol; Invalid selection expression specified', 'emulators, a web page', DOCS, async ({ aws, name }) => {
-    const create = (RouteSelectionExpression?: string) => aws.apigatewayv2.createApi({ Name: name('bad'), ProtocolType: 'WEBSOCKET', RouteSelectionExpression })
+  fact('C5.17', 'U', 'a missing or bad RouteSelectionExpression: RouteSelectionExpression is required for WEBSOCKET protocol; Invalid selection expression specified',
+    'emulators, a web page', DOCS, async ({ aws, name }) => {
+    const create = (RouteSelectionExpression?: string) => aws.apigatewayv2.createApi({
+      Name: name('bad'), ProtocolType: 'WEBSOCKET', RouteSelectionExpression,
+    })
 
     assert.equal((await refused(create()))[2], 'RouteSelectionExpression is required for WEBSOCKET protocol')
     assert.equal((await refused(create('$nonsense')))[2], 'Invalid selection expression specified')
   }),
-  fact('C5.18', 'U', 'a target that does not exist is refused with NotFoundException; CreateDeployment that names an automatic stage as in C5.12', 'none', DOCS, async (world) => {
+  fact('C5.18', 'U', 'a target that does not exist is refused with NotFoundException; CreateDeployment that names an automatic stage as in C5.12',
+    'none', DOCS, async (world) => {
     const { apiId } = await makeApi(world, 'undecided', { one: {} })
     await world.aws.apigatewayv2.createStage({ ApiId: apiId, StageName: 'auto', AutoDeploy: true })
 
-    assert.equal((await refused(world.aws.apigatewayv2.createRoute({ ApiId: apiId, RouteKey: 'lost', Target: 'integrations/abcdefg' })))[1], 'NotFoundException')
+    assert.equal(
+      (await refused(world.aws.apigatewayv2.createRoute({ ApiId: apiId, RouteKey: 'lost', Target: 'integrations/abcdefg' })))[1],
+      'NotFoundException',
+    )
     assert.equal((await refused(world.aws.apigatewayv2.createDeployment({ ApiId: apiId, StageName: 'auto' })))[1], 'BadRequestException')
   }),
   fact('A12.7', 'D', 'an API has at most 300 routes', 'WSQ', DOCS, async (world) => {
@@ -346,7 +483,10 @@ export const controlPlane = section('C1–C5 control plane', [
     const apiId = await emptyApi(world, 'many-stages')
     const { apigatewayv2 } = world.aws
     const stage = (i: number) => apigatewayv2.createStage({ ApiId: apiId, StageName: `stage-${i}` })
-    const authorizer = (i: number) => apigatewayv2.createAuthorizer({ ApiId: apiId, Name: `a-${i}`, AuthorizerType: 'REQUEST', AuthorizerUri: uriOf(world, 'arn:aws:lambda:us-east-1:000000000000:function:x'), IdentitySource: ['route.request.header.X'] })
+    const authorizer = (i: number) => apigatewayv2.createAuthorizer({
+      ApiId: apiId, Name: `a-${i}`, AuthorizerType: 'REQUEST',
+      AuthorizerUri: uriOf(world, 'arn:aws:lambda:us-east-1:000000000000:function:x'), IdentitySource: ['route.request.header.X'],
+    })
     for (let i = 0; i < 10; i++) await Promise.all([stage(i), authorizer(i)])
 
     assert.equal((await refusal(stage(10))).status, 400)

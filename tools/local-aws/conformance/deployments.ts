@@ -27,7 +27,8 @@ export const deployments = section('C6 deployments and stages', [
 
     assert.equal(deployment!.DeploymentStatus, 'DEPLOYED')
   }),
-  fact('C6.2', 'D', 'a deployment is a snapshot: a route that is deleted later is still served', 'GDG/apigateway-set-up-websocket-deployment.html', DOCS, async (world) => {
+  fact('C6.2', 'D', 'a deployment is a snapshot: a route that is deleted later is still served',
+    'GDG/apigateway-set-up-websocket-deployment.html', DOCS, async (world) => {
     const { apiId, url, routes } = await makeApi(world, 'snapshot', { $connect: { mock: { statusCode: 401 } } })
     await world.aws.apigatewayv2.deleteRoute({ ApiId: apiId, RouteId: routes.$connect })
 
@@ -35,11 +36,14 @@ export const deployments = section('C6 deployments and stages', [
   }),
   fact('C6.2', 'D', 'settings of the stage need no deployment', 'GDG/apigateway-set-up-websocket-deployment.html', DOCS, async (world) => {
     const { apiId, url, stage } = await makeApi(world, 'settings', { $connect: { mock: { statusCode: 401 } } })
-    await world.aws.apigatewayv2.updateStage({ ApiId: apiId, StageName: stage, DefaultRouteSettings: { ThrottlingBurstLimit: 0, ThrottlingRateLimit: 0 } })
+    await world.aws.apigatewayv2.updateStage({
+      ApiId: apiId, StageName: stage, DefaultRouteSettings: { ThrottlingBurstLimit: 0, ThrottlingRateLimit: 0 },
+    })
 
     await world.eventually('the stage is throttled', async () => (await knock(url)).status === 429)
   }),
-  fact('C6.3', 'O', 'a renamed route shows at once in GetRoutes, and the stage serves the old one until it is deployed', 'CAP-LIFE rename-not-deployed-*', LIFE, async (world) => {
+  fact('C6.3', 'O', 'a renamed route shows at once in GetRoutes, and the stage serves the old one until it is deployed',
+    'CAP-LIFE rename-not-deployed-*', LIFE, async (world) => {
     const { FunctionArn, FunctionName } = await steeredFunction(world)
     const api = await makeApi(world, 'renamed', { old: { function: FunctionArn, twoWay: true } })
     await letInvoke(world, FunctionName, api.apiId)
@@ -74,7 +78,8 @@ export const deployments = section('C6 deployments and stages', [
     const { apiId } = await automatic(world)
     await (await connect(world.cloud.webSocketUrl(apiId, 'auto'))).close()
   }),
-  fact('C6.6', 'O', 'AutoDeploy on an API without routes succeeds, and says that the deployment attempt failed', 'incident note on a live stage', DOCS, async (world) => {
+  fact('C6.6', 'O', 'AutoDeploy on an API without routes succeeds, and says that the deployment attempt failed',
+    'incident note on a live stage', DOCS, async (world) => {
     const apiId = await emptyApi(world, 'too-early')
     await world.aws.apigatewayv2.createStage({ ApiId: apiId, StageName: 'auto', AutoDeploy: true })
     const message = await world.eventually('the attempt', async () => (await stageOf(world, apiId, 'auto')).LastDeploymentStatusMessage)
@@ -88,7 +93,8 @@ export const deployments = section('C6 deployments and stages', [
 
     assert.ok(await world.eventually('the stage is deployed', async () => (await stageOf(world, apiId, 'auto')).DeploymentId))
   }),
-  fact('C6.7', 'O', 'an automatic deployment says so, at the stage and in its description', 'AWS CLI examples, imported Terraform states', '2025', async (world) => {
+  fact('C6.7', 'O', 'an automatic deployment says so, at the stage and in its description',
+    'AWS CLI examples, imported Terraform states', '2025', async (world) => {
     const { apiId, deploymentId } = await automatic(world)
     const { LastDeploymentStatusMessage } = await stageOf(world, apiId, 'auto')
     const { AutoDeployed, Description } = await world.aws.apigatewayv2.getDeployment({ ApiId: apiId, DeploymentId: deploymentId })
@@ -96,7 +102,8 @@ export const deployments = section('C6 deployments and stages', [
     assert.equal(LastDeploymentStatusMessage, `Successfully deployed stage with deployment ID '${deploymentId}'`)
     assert.deepEqual([AutoDeployed, Description], [true, 'Automatic deployment triggered by changes to the Api configuration'])
   }),
-  fact('C6.8', 'O', 'it is asynchronous, the last of a burst of changes wins; a manual deployment leaves no message', 'TF stage_test.go, CAP-LIFE', LIFE, async (world) => {
+  fact('C6.8', 'O', 'it is asynchronous, the last of a burst of changes wins; a manual deployment leaves no message',
+    'TF stage_test.go, CAP-LIFE', LIFE, async (world) => {
     const { apiId } = await automatic(world)
     const api = { apiId, routes: {}, integrations: {} }
     for (const key of ['two', 'three', '$connect']) await addRoute(world, api, key, { mock: { statusCode: 401 } })

@@ -32,14 +32,19 @@ export const events = section('A3–A6 events and ids', [
     assert.equal(text, JSON.stringify({
       headers, multiValueHeaders, queryStringParameters, multiValueQueryStringParameters,
       requestContext: {
-        routeKey: '$connect', eventType: 'CONNECT', extendedRequestId: context.requestId, requestTime: context.requestTime, messageDirection: 'IN', stage: 'beta',
-        connectedAt: context.connectedAt, requestTimeEpoch: context.requestTimeEpoch, identity: { userAgent: 'probe', sourceIp: context.identity.sourceIp },
-        requestId: context.requestId, domainName: `${context.apiId}.execute-api.${world.cloud.region}.amazonaws.com`, connectionId: context.connectionId, apiId: (await chat(world)).apiId,
+        routeKey: '$connect', eventType: 'CONNECT', extendedRequestId: context.requestId, requestTime: context.requestTime,
+        messageDirection: 'IN', stage: 'beta',
+        connectedAt: context.connectedAt, requestTimeEpoch: context.requestTimeEpoch, identity: {
+          userAgent: 'probe', sourceIp: context.identity.sourceIp,
+        },
+        requestId: context.requestId, domainName: `${context.apiId}.execute-api.${world.cloud.region}.amazonaws.com`,
+        connectionId: context.connectionId, apiId: (await chat(world)).apiId,
       },
       isBase64Encoded: false,
     }))
   }),
-  fact('A3', 'O', 'what is empty is absent: no query parameters, no stage variables, no authorizer', 'CAP-LIFE, CAP-AUTH', LIFE, async (world) => {
+  fact('A3', 'O', 'what is empty is absent: no query parameters, no stage variables, no authorizer',
+    'CAP-LIFE, CAP-AUTH', LIFE, async (world) => {
     const client = await member(world)
     const event = JSON.parse(await recordedEvent(world, client.id, 'CONNECT'))
     await client.close()
@@ -49,7 +54,9 @@ export const events = section('A3–A6 events and ids', [
   }),
   fact('A3', 'O', 'stage variables come before the request context', 'CAP-AUTH', LIFE, async (world) => {
     const { FunctionArn, FunctionName } = await steeredFunction(world)
-    const api = await makeApi(world, 'variables', { $connect: { function: FunctionArn } }, { stageSettings: { StageVariables: { name: 'value' } } })
+    const api = await makeApi(
+      world, 'variables', { $connect: { function: FunctionArn } }, { stageSettings: { StageVariables: { name: 'value' } } },
+    )
     await letInvoke(world, FunctionName, api.apiId)
 
     const { body } = await knock(api.url + asking({ do: 'event', statusCode: 403 }))
@@ -73,31 +80,39 @@ export const events = section('A3–A6 events and ids', [
     assert.equal(event.headers['Sec-WebSocket-Extensions'], 'permessage-deflate')
   }),
   fact('A3.3', 'O', 'header names are written as the edge writes them, and sorted whatever their case', 'CAP-LIFE', LIFE, async (world) => {
-    const { event: { headers, multiValueHeaders } } = await connectEvent(world, { headers: { 'user-agent': 'probe', 'origin': 'http://localhost' } })
+    const { event: { headers, multiValueHeaders } } = await connectEvent(
+      world, { headers: { 'user-agent': 'probe', 'origin': 'http://localhost' } },
+    )
     const names = Object.keys(headers)
 
-    for (const name of ['Host', 'Origin', 'Sec-WebSocket-Key', 'Sec-WebSocket-Version', 'User-Agent', 'X-Amzn-Trace-Id', 'X-Forwarded-For', 'X-Forwarded-Port', 'X-Forwarded-Proto']) assert.ok(names.includes(name), name)
+    for (const name of [
+      'Host', 'Origin', 'Sec-WebSocket-Key', 'Sec-WebSocket-Version', 'User-Agent', 'X-Amzn-Trace-Id', 'X-Forwarded-For',
+      'X-Forwarded-Port', 'X-Forwarded-Proto',
+    ]) assert.ok(names.includes(name), name)
     assert.deepEqual(names, names.toSorted((a, b) => a.toLowerCase() < b.toLowerCase() ? -1 : 1))
     assert.deepEqual(multiValueHeaders['User-Agent'], ['probe'])
     assert.deepEqual([headers['X-Forwarded-Port'], headers['X-Forwarded-Proto']], ['443', 'https'])
     assert.match(headers['X-Amzn-Trace-Id'], /^Root=1-[0-9a-f]{8}-[0-9a-f]{24}$/)
     assert.equal(headers.Host, `${(await chat(world)).apiId}.execute-api.${world.cloud.region}.amazonaws.com`)
   }),
-  fact('A3.4', 'O', 'of a repeated query key the map holds the last value, the other map all; + and %20 are blanks', 'CAP-LIFE', LIFE, async (world) => {
+  fact('A3.4', 'O', 'of a repeated query key the map holds the last value, the other map all; + and %20 are blanks',
+    'CAP-LIFE', LIFE, async (world) => {
     const { event } = await connectEvent(world, { query: '&repeat=first&repeat=second&plus=a+b&percent=a%20b' })
 
     assert.equal(event.queryStringParameters.repeat, 'second')
     assert.deepEqual(event.multiValueQueryStringParameters.repeat, ['first', 'second'])
     assert.deepEqual([event.queryStringParameters.plus, event.queryStringParameters.percent], ['a b', 'a b'])
   }),
-  fact('A3.5', 'O', 'requestTime is UTC as dd/Mon/yyyy:HH:mm:ss +0000; both epochs are milliseconds, at most 13 apart', 'CAP-LIFE, CAP-LOGS', LIFE, async (world) => {
+  fact('A3.5', 'O', 'requestTime is UTC as dd/Mon/yyyy:HH:mm:ss +0000; both epochs are milliseconds, at most 13 apart',
+    'CAP-LIFE, CAP-LOGS', LIFE, async (world) => {
     const { requestTime, connectedAt, requestTimeEpoch } = (await connectEvent(world)).event.requestContext
 
     assert.match(requestTime, /^\d\d\/(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\/20\d\d:\d\d:\d\d:\d\d \+0000$/)
     assert.ok(Math.abs(connectedAt - requestTimeEpoch) <= 13)
     assert.ok(Math.abs(Date.now() - connectedAt) < 300_000)
   }),
-  fact('A3.6', 'O', 'identity has no null members, and there is no status, error or integrationLatency', 'old fixtures, CAP-LIFE', LIFE, async (world) => {
+  fact('A3.6', 'O', 'identity has no null members, and there is no status, error or integrationLatency',
+    'old fixtures, CAP-LIFE', LIFE, async (world) => {
     const { identity, ...context } = (await connectEvent(world, { headers: { 'User-Agent': 'probe' } })).event.requestContext
 
     assert.deepEqual(Object.keys(identity), ['userAgent', 'sourceIp'])
@@ -106,7 +121,9 @@ export const events = section('A3–A6 events and ids', [
   fact('A3.7', 'O', 'there is no accountId, resourceId, httpMethod or path', 'CAP-LIFE', LIFE, async (world) => {
     const { event } = await connectEvent(world)
 
-    for (const name of ['accountId', 'resourceId', 'httpMethod', 'path']) assert.equal(name in event || name in event.requestContext, false, name)
+    for (const name of ['accountId', 'resourceId', 'httpMethod', 'path']) assert.equal(
+      name in event || name in event.requestContext, false, name,
+    )
   }),
 
   fact('A4', 'O', 'the MESSAGE event has the recorded keys in the recorded order', 'CAP-LIFE', LIFE, async (world) => {
@@ -118,9 +135,13 @@ export const events = section('A3–A6 events and ids', [
     const { requestContext: context } = JSON.parse(text)
     assert.equal(text, JSON.stringify({
       requestContext: {
-        routeKey: 'twoWay', messageId: context.messageId, eventType: 'MESSAGE', extendedRequestId: context.requestId, requestTime: context.requestTime, messageDirection: 'IN', stage: 'beta',
-        connectedAt: context.connectedAt, requestTimeEpoch: context.requestTimeEpoch, identity: { userAgent: 'probe', sourceIp: context.identity.sourceIp }, requestId: context.requestId,
-        domainName: `${context.apiId}.execute-api.${world.cloud.region}.amazonaws.com`, connectionId: client.id, apiId: (await chat(world)).apiId,
+        routeKey: 'twoWay', messageId: context.messageId, eventType: 'MESSAGE', extendedRequestId: context.requestId,
+        requestTime: context.requestTime, messageDirection: 'IN', stage: 'beta',
+        connectedAt: context.connectedAt, requestTimeEpoch: context.requestTimeEpoch, identity: {
+          userAgent: 'probe', sourceIp: context.identity.sourceIp,
+        }, requestId: context.requestId,
+        domainName: `${context.apiId}.execute-api.${world.cloud.region}.amazonaws.com`, connectionId: client.id,
+        apiId: (await chat(world)).apiId,
       },
       body: '{"action":"twoWay","do":"event"}',
       isBase64Encoded: false,
@@ -130,7 +151,9 @@ export const events = section('A3–A6 events and ids', [
     const client = await member(world, { query: '?name=ada' })
     await client.close()
 
-    for (const name of ['headers', 'multiValueHeaders', 'queryStringParameters', 'multiValueQueryStringParameters']) assert.equal(name in client.event, false, name)
+    for (const name of [
+      'headers', 'multiValueHeaders', 'queryStringParameters', 'multiValueQueryStringParameters',
+    ]) assert.equal(name in client.event, false, name)
   }),
   fact('A4.2', 'O', 'body is the exact text of the frame', 'CAP-LIFE', LIFE, async (world) => {
     const client = await member(world)
@@ -140,7 +163,8 @@ export const events = section('A3–A6 events and ids', [
     assert.equal(JSON.parse(await client.next()).body, text)
     await client.close()
   }),
-  fact('A4.3', 'O', 'connectedAt stays the same for the connection, and identity is that of the handshake', 'CAP-LIFE', LIFE, async (world) => {
+  fact('A4.3', 'O', 'connectedAt stays the same for the connection, and identity is that of the handshake',
+    'CAP-LIFE', LIFE, async (world) => {
     const client = await member(world, { headers: { 'User-Agent': 'probe' } })
     const connected = JSON.parse(await recordedEvent(world, client.id, 'CONNECT')).requestContext
     await client.close()
@@ -165,18 +189,24 @@ export const events = section('A3–A6 events and ids', [
       headers: { 'Host': host, 'x-api-key': '', 'X-Forwarded-For': '', 'x-restapi': '' },
       multiValueHeaders: { 'Host': [host], 'x-api-key': [''], 'X-Forwarded-For': [''], 'x-restapi': [''] },
       requestContext: {
-        routeKey: '$disconnect', disconnectStatusCode: 1000, eventType: 'DISCONNECT', extendedRequestId: context.requestId, requestTime: context.requestTime, messageDirection: 'IN',
-        disconnectReason: 'probe-complete', stage: 'beta', connectedAt: connected.requestContext.connectedAt, requestTimeEpoch: context.requestTimeEpoch,
-        identity: connected.requestContext.identity, requestId: context.requestId, domainName: host, connectionId: connected.requestContext.connectionId, apiId: context.apiId,
+        routeKey: '$disconnect', disconnectStatusCode: 1000, eventType: 'DISCONNECT', extendedRequestId: context.requestId,
+        requestTime: context.requestTime, messageDirection: 'IN',
+        disconnectReason: 'probe-complete', stage: 'beta', connectedAt: connected.requestContext.connectedAt,
+        requestTimeEpoch: context.requestTimeEpoch,
+        identity: connected.requestContext.identity, requestId: context.requestId, domainName: host,
+        connectionId: connected.requestContext.connectionId, apiId: context.apiId,
       },
       isBase64Encoded: false,
     }))
   }),
-  fact('A5.1', 'D', 'when the DISCONNECT event comes, the client cannot be reached any more', 'GDG/apigateway-websocket-api-route-keys-connect-disconnect.html', DOCS, async (world) => {
+  fact('A5.1', 'D', 'when the DISCONNECT event comes, the client cannot be reached any more',
+    'GDG/apigateway-websocket-api-route-keys-connect-disconnect.html', DOCS, async (world) => {
     const { event } = await goodbye(world)
     const { apiId, stage, connectionId } = event.requestContext
 
-    await assert.rejects(world.aws.connections(apiId, stage).postToConnection({ ConnectionId: connectionId, Data: 'too late' }), { name: 'GoneException' })
+    await assert.rejects(
+      world.aws.connections(apiId, stage).postToConnection({ ConnectionId: connectionId, Data: 'too late' }), { name: 'GoneException' },
+    )
   }),
   fact('A5.2', 'O', 'every connection gets its DISCONNECT event, soon after the close', 'CAP-LIFE, CAP-MGMT', LIFE, async (world) => {
     const clients = await Promise.all(Array.from({ length: 5 }, () => member(world)))
@@ -189,15 +219,21 @@ export const events = section('A3–A6 events and ids', [
   }),
   fact('A5.3', 'O', 'what the function makes of a DISCONNECT event nobody hears', 'CAP-LIFE', LIFE, async (world) => {
     const { FunctionArn, FunctionName } = await steeredFunction(world)
-    const { FunctionArn: throws } = await world.once('function throws', () => makeFunction(world, 'throws', 'exports.handler = async () => { throw new Error("unseen") }'))
-    const api = await makeApi(world, 'throwing-disconnect', { $disconnect: { function: throws }, twoWay: { function: FunctionArn, twoWay: true } })
+    const { FunctionArn: throws } = await world.once(
+      'function throws', () => makeFunction(world, 'throws', 'exports.handler = async () => { throw new Error("unseen") }'),
+    )
+    const api = await makeApi(
+      world, 'throwing-disconnect', { $disconnect: { function: throws }, twoWay: { function: FunctionArn, twoWay: true } },
+    )
     await letInvoke(world, FunctionName, api.apiId)
     const client = await connect(api.url)
 
     assert.deepEqual(await client.close(1000, 'bye'), { code: 1000, reason: 'bye' })
   }),
 
-  unanswered('A6.1', 'O', 'a connection id of the classic kind has 16 characters and one =', 'seed text (2019), BREF, EXP', '2020', 'ids are of the current kind (A6.2); of the other, only that code must take both is left (A6.7)'),
+  unanswered('A6.1', 'O', 'a connection id of the classic kind has 16 characters and one =',
+    'seed text (2019), BREF, EXP', '2020',
+    'ids are of the current kind (A6.2); of the other, only that code must take both is left (A6.7)'),
   fact('A6.2', 'O', 'a connection id has 20 characters of base64url and ends in ==', 'CAP-LIFE, CAP-MGMT', LIFE, async (world) => {
     const client = await member(world)
     await client.close()
@@ -216,18 +252,24 @@ export const events = section('A3–A6 events and ids', [
   fact('A6.4', 'O', 'requestId and extendedRequestId are the same 16 characters, ending in one =', 'CAP-LIFE', LIFE, async (world) => {
     const client = await member(world)
     await client.close()
-    const all = [client.event, JSON.parse(await recordedEvent(world, client.id, 'CONNECT')), JSON.parse(await recordedEvent(world, client.id, 'DISCONNECT'))]
+    const all = [
+      client.event, JSON.parse(await recordedEvent(world, client.id, 'CONNECT')),
+      JSON.parse(await recordedEvent(world, client.id, 'DISCONNECT')),
+    ]
 
     for (const { requestContext: { requestId, extendedRequestId } } of all) {
       assert.match(requestId, /^[\w-]{15}=$/)
       assert.equal(extendedRequestId, requestId)
     }
   }),
-  fact('A6.5', 'O', 'the request id of an @connections call is a UUID; the 16 characters are in x-amz-apigw-id', 'CAP-MGMT', LIFE, async (world) => {
+  fact('A6.5', 'O', 'the request id of an @connections call is a UUID; the 16 characters are in x-amz-apigw-id',
+    'CAP-MGMT', LIFE, async (world) => {
     const { apiId, stage } = await chat(world)
     const client = await member(world)
     const base = world.cloud.managementEndpoint(apiId, stage)
-    const { headers } = await call(world, { service: 'execute-api', base }, { path: `${new URL(base).pathname}/@connections/${encodeURIComponent(client.id)}` })
+    const { headers } = await call(
+      world, { service: 'execute-api', base }, { path: `${new URL(base).pathname}/@connections/${encodeURIComponent(client.id)}` },
+    )
     await client.close()
 
     assert.match(String(headers['x-amzn-requestid']), /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/)
@@ -242,7 +284,8 @@ export const events = section('A3–A6 events and ids', [
     assert.equal(frame.connectionId, client.id)
     await client.close()
   }),
-  fact('A6.7', 'D', 'an id is opaque and is percent-encoded in paths: = becomes %3D', 'GDG/apigateway-how-to-call-websocket-api-connections.html', DOCS, async (world) => {
+  fact('A6.7', 'D', 'an id is opaque and is percent-encoded in paths: = becomes %3D',
+    'GDG/apigateway-how-to-call-websocket-api-connections.html', DOCS, async (world) => {
     const { apiId, stage } = await chat(world)
     const client = await member(world)
     await world.aws.connections(apiId, stage).postToConnection({ ConnectionId: client.id, Data: 'found' })
@@ -250,13 +293,17 @@ export const events = section('A3–A6 events and ids', [
     assert.equal(await client.next(), 'found')
     await client.close()
   }),
-  fact('A6.8', 'O', 'an id carries a check: with another first character it is 400, not 410', 'CAP-MGMT missing-id-*', LIFE, async (world) => {
+  fact('A6.8', 'O', 'an id carries a check: with another first character it is 400, not 410',
+    'CAP-MGMT missing-id-*', LIFE, async (world) => {
     const { apiId, stage } = await chat(world)
     const client = await member(world)
     await client.close()
     const other = `${client.id.startsWith('A') ? 'B' : 'A'}${client.id.slice(1)}`
 
-    await assert.rejects(world.aws.connections(apiId, stage).getConnection({ ConnectionId: other }), { name: 'BadRequestException', message: `Invalid connectionId: ${other}` })
+    await assert.rejects(
+      world.aws.connections(apiId, stage).getConnection({ ConnectionId: other }),
+      { name: 'BadRequestException', message: `Invalid connectionId: ${other}` },
+    )
     await assert.rejects(world.aws.connections(apiId, stage).getConnection({ ConnectionId: client.id }), { name: 'GoneException' })
   }),
 ])

@@ -28,14 +28,18 @@ export type Fact = {
 type Prove = NonNullable<Fact['prove']>
 
 /** A fact and its proof, on any AWS. */
-export const fact = (id: string, mark: Mark, says: string, source: string, date: string, prove: Prove): Fact => ({ id, mark, says, source, date, prove })
+export const fact = (
+  id: string, mark: Mark, says: string, source: string, date: string, prove: Prove,
+): Fact => ({ id, mark, says, source, date, prove })
 
 /** A fact whose proof needs something that no account of AWS offers. */
 export const localFact = (needs: Need, id: string, mark: Mark, says: string, source: string, date: string, prove: Prove): Fact =>
   ({ id, mark, says, source, date, prove, needs })
 
 /** A fact that the local AWS does not answer, and why. */
-export const unanswered = (id: string, mark: Mark, says: string, source: string, date: string, why: string): Fact => ({ id, mark, says, source, date, why })
+export const unanswered = (
+  id: string, mark: Mark, says: string, source: string, date: string, why: string,
+): Fact => ({ id, mark, says, source, date, why })
 
 export type Section = { title: string, facts: Fact[] }
 export const section = (title: string, facts: Fact[]): Section => ({ title, facts })

@@ -25,7 +25,9 @@ async function answerTo(world: World, action: string, wish: object = {}) {
 }
 
 /** One-way and two-way answers to the same wish. */
-const both = async (world: World, wish: object, [oneWay, twoWay] = ['oneWay', 'twoWay']) => [(await answerTo(world, oneWay!, wish)).answer, (await answerTo(world, twoWay!, wish)).answer]
+const both = async (world: World, wish: object, [oneWay, twoWay] = ['oneWay', 'twoWay']) => [
+  (await answerTo(world, oneWay!, wish)).answer, (await answerTo(world, twoWay!, wish)).answer,
+]
 
 const errorFrame = (message: string) => new RegExp(`^\\{"message": "${message}", "connectionId":"[\\w-]{18}==", "requestId":"[\\w-]{15}="\\}$`)
 const INTERNAL = errorFrame('Internal server error')
@@ -36,7 +38,10 @@ async function mockClient(world: World, what: string, wish: RouteWish, responses
   const api = await makeApi(world, what, { mock: wish, $connect: {} })
   const ApiId = api.apiId
   for (const [IntegrationResponseKey, $default] of Object.entries(responses))
-    await aws.apigatewayv2.createIntegrationResponse({ ApiId, IntegrationId: api.integrations.mock, IntegrationResponseKey, ResponseTemplates: { $default }, TemplateSelectionExpression: '\\$default' })
+    await aws.apigatewayv2.createIntegrationResponse({
+      ApiId, IntegrationId: api.integrations.mock, IntegrationResponseKey, ResponseTemplates: { $default },
+      TemplateSelectionExpression: '\\$default',
+    })
   // A stage of its own serves the responses at once (A14.1).
   const { DeploymentId } = await aws.apigatewayv2.createDeployment({ ApiId })
   await aws.apigatewayv2.createStage({ ApiId, StageName: 'answers', DeploymentId })
@@ -47,27 +52,36 @@ export const frames = section('A8–A9 frames and mocks', [
   fact('A8.1', 'O', 'a proxy result with 200 gives nothing one-way, and its body alone two-way', 'CAP-LIFE', LIFE, async (world) => {
     assert.deepEqual(await both(world, { do: 'return', result: { statusCode: 200, body: 'hello' } }), [undefined, 'hello'])
   }),
-  fact('A8.2', 'O', 'a proxy result with 503 gives nothing one-way, and the body two-way; the status is not shown', 'EXP, CAP-LOGS backend503', LIFE, async (world) => {
+  fact('A8.2', 'O', 'a proxy result with 503 gives nothing one-way, and the body two-way; the status is not shown',
+    'EXP, CAP-LOGS backend503', LIFE, async (world) => {
     assert.deepEqual(await both(world, { do: 'return', result: { statusCode: 503, body: 'try later' } }), [undefined, 'try later'])
   }),
   fact('A8.3', 'O', 'headers of a proxy result are ignored', 'CAP-LIFE', LIFE, async (world) => {
-    assert.deepEqual(await both(world, { do: 'return', result: { statusCode: 200, headers: { 'x-own': '1' }, body: 'hello' } }), [undefined, 'hello'])
+    assert.deepEqual(
+      await both(world, { do: 'return', result: { statusCode: 200, headers: { 'x-own': '1' }, body: 'hello' } }), [undefined, 'hello'],
+    )
   }),
-  fact('A8.4', 'O', 'a function that throws or exits gives the frame Internal server error, one-way and two-way', 'EXP, CAP-LOGS raise', LIFE, async (world) => {
+  fact('A8.4', 'O', 'a function that throws or exits gives the frame Internal server error, one-way and two-way',
+    'EXP, CAP-LOGS raise', LIFE, async (world) => {
     for (const wish of [{ do: 'throw' }, { do: 'exit' }]) for (const frame of await both(world, wish)) assert.match(frame!, INTERNAL)
   }),
-  fact('A8.5', 'O', 'a result that is no proxy result gives the frame Internal server error two-way', 'CAP-LOGS malformed', LIFE, async (world) => {
+  fact('A8.5', 'O', 'a result that is no proxy result gives the frame Internal server error two-way',
+    'CAP-LOGS malformed', LIFE, async (world) => {
     for (const result of ['text', { body: 'no status' }, null, [], { statusCode: 'two hundred' }])
       assert.match((await answerTo(world, 'twoWay', { do: 'return', result })).answer!, INTERNAL)
   }),
   fact('A8.5', 'U', 'and one-way as well', 'assumed', DOCS, async (world) => {
     assert.match((await answerTo(world, 'oneWay', { do: 'return', result: 'text' })).answer!, INTERNAL)
   }),
-  fact('A8.6', 'O', 'a function that may not be invoked gives the frame Internal server error, one-way and two-way', 'CDKI #21080, #38148', '2026', async (world) => {
+  fact('A8.6', 'O', 'a function that may not be invoked gives the frame Internal server error, one-way and two-way',
+    'CDKI #21080, #38148', '2026', async (world) => {
     for (const frame of await both(world, {}, ['barredOneWay', 'barredTwoWay'])) assert.match(frame!, INTERNAL)
   }),
-  fact('A8.7', 'U', 'an integration slower than its timeout gives the frame Endpoint request timed out, one-way and two-way', 'STACKD', DOCS, async (world) => {
-    for (const frame of await both(world, { do: 'sleep', ms: 1_200 }, ['slowOneWay', 'slowTwoWay'])) assert.match(frame!, errorFrame('Endpoint request timed out'))
+  fact('A8.7', 'U', 'an integration slower than its timeout gives the frame Endpoint request timed out, one-way and two-way',
+    'STACKD', DOCS, async (world) => {
+    for (const frame of await both(
+      world, { do: 'sleep', ms: 1_200 }, ['slowOneWay', 'slowTwoWay'],
+    )) assert.match(frame!, errorFrame('Endpoint request timed out'))
   }),
   fact('A8.8', 'U', 'a proxy result without body gives no frame on a two-way route', 'none', DOCS, async (world) => {
     assert.equal((await answerTo(world, 'twoWay', { do: 'return', result: { statusCode: 200 } })).answer, undefined)
@@ -79,11 +93,15 @@ export const frames = section('A8–A9 frames and mocks', [
     assert.match(await client.next(), errorFrame('Forbidden'))
     await client.close()
   }),
-  unanswered('A8.10', 'D', 'a message that fails its model gives the frame Bad request body with a messageId', 'GDG/websocket-api-request-validation.html', DOCS, 'models and request validation are not built; asking for them is refused'),
-  fact('A8.11', 'U', 'a throttled message gives the frame Too Many Requests', 'GDG/websocket-api-protect.html only says 429', DOCS, async (world) => {
+  unanswered('A8.10', 'D', 'a message that fails its model gives the frame Bad request body with a messageId',
+    'GDG/websocket-api-request-validation.html', DOCS, 'models and request validation are not built; asking for them is refused'),
+  fact('A8.11', 'U', 'a throttled message gives the frame Too Many Requests',
+    'GDG/websocket-api-protect.html only says 429', DOCS, async (world) => {
     const api = await makeApi(world, 'throttled-message', { send: { mock: { statusCode: 200 } } })
     const client = await connect(api.url)
-    await world.aws.apigatewayv2.updateStage({ ApiId: api.apiId, StageName: api.stage, RouteSettings: { send: { ThrottlingRateLimit: 0, ThrottlingBurstLimit: 0 } } })
+    await world.aws.apigatewayv2.updateStage({
+      ApiId: api.apiId, StageName: api.stage, RouteSettings: { send: { ThrottlingRateLimit: 0, ThrottlingBurstLimit: 0 } },
+    })
 
     await world.eventually('the route is throttled', async () => {
       client.send({ action: 'send' })
@@ -91,7 +109,8 @@ export const frames = section('A8–A9 frames and mocks', [
     })
     await client.close()
   }),
-  fact('A8', 'O', 'error frames are byte for byte: blanks after "message": and the commas, none after the other colons', 'CAP-LOGS', LIFE, async (world) => {
+  fact('A8', 'O', 'error frames are byte for byte: blanks after "message": and the commas, none after the other colons',
+    'CAP-LOGS', LIFE, async (world) => {
     const client = await member(world)
     client.send({ action: 'twoWay', do: 'throw' })
     const text = await client.next()
@@ -118,31 +137,42 @@ export const frames = section('A8–A9 frames and mocks', [
 
     assert.deepEqual(Items.map(({ IntegrationType }) => IntegrationType), ['MOCK'])
   }),
-  fact('A9.2', 'D', 'what a proxy integration answers is the payload, unchanged', 'GDG/apigateway-websocket-api-integration-responses.html', DOCS, async (world) => {
+  fact('A9.2', 'D', 'what a proxy integration answers is the payload, unchanged',
+    'GDG/apigateway-websocket-api-integration-responses.html', DOCS, async (world) => {
     const body = '{ "b" : 1, "a" : "\\u00e9" }\n'
     assert.equal((await answerTo(world, 'twoWay', { do: 'return', result: { statusCode: 200, body } })).answer, body)
   }),
-  fact('A9.3', 'D', 'the key of an integration response is a pattern between slashes or $default', 'GDG/apigateway-websocket-api-integration-responses.html', DOCS, async (world) => {
-    const client = await mockClient(world, 'mock-pattern', { mock: { statusCode: 204 }, twoWay: true }, { '/4\\d\\d/': 'four', '/2\\d\\d/': 'two', '$default': 'rest' })
+  fact('A9.3', 'D', 'the key of an integration response is a pattern between slashes or $default',
+    'GDG/apigateway-websocket-api-integration-responses.html', DOCS, async (world) => {
+    const client = await mockClient(
+      world, 'mock-pattern', { mock: { statusCode: 204 }, twoWay: true }, { '/4\\d\\d/': 'four', '/2\\d\\d/': 'two', '$default': 'rest' },
+    )
     client.send({ action: 'mock' })
     assert.equal(await client.next(), 'two')
     await client.close()
   }),
-  fact('A9.4', 'D', 'for a MOCK the key is matched against the status, $default takes the rest', 'GDG/websocket-api-data-transformations.html', DOCS, async (world) => {
-    const client = await mockClient(world, 'mock-rest', { mock: { statusCode: 302 }, twoWay: true }, { '/200/': 'two hundred', '$default': 'rest' })
+  fact('A9.4', 'D', 'for a MOCK the key is matched against the status, $default takes the rest',
+    'GDG/websocket-api-data-transformations.html', DOCS, async (world) => {
+    const client = await mockClient(
+      world, 'mock-rest', { mock: { statusCode: 302 }, twoWay: true }, { '/200/': 'two hundred', '$default': 'rest' },
+    )
     client.send({ action: 'mock' })
     assert.equal(await client.next(), 'rest')
     await client.close()
   }),
-  fact('A9.5', 'O', 'a MOCK selects its response by ${integration.response.statuscode}', 'TF TestAccAWSAPIGatewayV2Integration_basic', '2026', async (world) => {
+  fact('A9.5', 'O', 'a MOCK selects its response by ${integration.response.statuscode}',
+    'TF TestAccAWSAPIGatewayV2Integration_basic', '2026', async (world) => {
     const { apiId, integrations } = await makeApi(world, 'mock-expression', { mock: {} })
     const { IntegrationResponseSelectionExpression } = await world.aws.apigatewayv2.getIntegration({ ApiId: apiId, IntegrationId: integrations.mock })
 
     assert.equal(IntegrationResponseSelectionExpression, '${integration.response.statuscode}')
   }),
-  fact('A9.6', 'O', 'a MOCK made of its type alone has these members', 'TF TestAccAWSAPIGatewayV2Integration_basic', '2026', async (world) => {
+  fact('A9.6', 'O', 'a MOCK made of its type alone has these members',
+    'TF TestAccAWSAPIGatewayV2Integration_basic', '2026', async (world) => {
     const { apiId } = await makeApi(world, 'mock-members', { mock: {} })
-    const { $metadata: _metadata, IntegrationId, ...integration } = await world.aws.apigatewayv2.createIntegration({ ApiId: apiId, IntegrationType: 'MOCK' })
+    const {
+      $metadata: _metadata, IntegrationId, ...integration
+    } = await world.aws.apigatewayv2.createIntegration({ ApiId: apiId, IntegrationType: 'MOCK' })
 
     assert.ok(IntegrationId)
     assert.deepEqual(integration, {
@@ -150,13 +180,21 @@ export const frames = section('A8–A9 frames and mocks', [
       PassthroughBehavior: 'WHEN_NO_MATCH', PayloadFormatVersion: '1.0', TimeoutInMillis: 29_000,
     })
   }),
-  fact('A9.7', 'D', 'the status of a MOCK is the statusCode in the JSON of its request template', 'GDG/apigateway-websocket-api-integration-requests.html, GDG/how-to-mock-integration.html', DOCS, async (world) => {
+  fact('A9.7', 'D', 'the status of a MOCK is the statusCode in the JSON of its request template',
+    'GDG/apigateway-websocket-api-integration-requests.html, GDG/how-to-mock-integration.html', DOCS, async (world) => {
     const { url } = await makeApi(world, 'mock-refuses', { $connect: { mock: { statusCode: 403 } } })
 
     await assert.rejects(connect(url), { message: 'Unexpected server response: 403' })
   }),
-  fact('A9.8', 'O', 'the template is the one that TemplateSelectionExpression names', 'wasabee.dev 2024/07, README of aws-apigatewayv2-integrations', '2024-07', async (world) => {
-    const { url } = await makeApi(world, 'mock-template', { $connect: { integration: { RequestTemplates: { 'application/json': '{"statusCode": 418}', '$default': '{"statusCode": 200}' }, TemplateSelectionExpression: 'application/json' } } })
+  fact('A9.8', 'O', 'the template is the one that TemplateSelectionExpression names',
+    'wasabee.dev 2024/07, README of aws-apigatewayv2-integrations', '2024-07', async (world) => {
+    const { url } = await makeApi(
+      world, 'mock-template',
+      { $connect: { integration: {
+        RequestTemplates: { 'application/json': '{"statusCode": 418}', '$default': '{"statusCode": 200}' },
+        TemplateSelectionExpression: 'application/json',
+      } } },
+    )
 
     await assert.rejects(connect(url), { message: 'Unexpected server response: 418' })
   }),
@@ -166,11 +204,14 @@ export const frames = section('A8–A9 frames and mocks', [
 
     assert.deepEqual(await client.close(1000, 'bye'), { code: 1000, reason: 'bye' })
   }),
-  fact('A9.10', 'U', 'a MOCK without a template counts as status 200: it lets clients in and swallows messages', 'open; REST APIs answer 500', DOCS, async (world) => {
+  fact('A9.10', 'U', 'a MOCK without a template counts as status 200: it lets clients in and swallows messages',
+    'open; REST APIs answer 500', DOCS, async (world) => {
     assert.equal((await answerTo(world, 'bareMock')).answer, undefined)
   }),
-  unanswered('A9.11', 'D', 'templates are Velocity, with $input, $context and $util', 'GDG/websocket-api-mapping-template-reference.html', DOCS, NO_VELOCITY),
-  fact('A9.12', 'D', 'a two-way MOCK answers with the response template of the chosen integration response', 'GDG/websocket-api-data-transformations.html', DOCS, async (world) => {
+  unanswered('A9.11', 'D', 'templates are Velocity, with $input, $context and $util',
+    'GDG/websocket-api-mapping-template-reference.html', DOCS, NO_VELOCITY),
+  fact('A9.12', 'D', 'a two-way MOCK answers with the response template of the chosen integration response',
+    'GDG/websocket-api-data-transformations.html', DOCS, async (world) => {
     const client = await mockClient(world, 'mock-pong', { mock: { statusCode: 200 }, twoWay: true }, { $default: '{"action":"pong"}' })
     client.send({ action: 'mock' })
 
@@ -178,9 +219,12 @@ export const frames = section('A8–A9 frames and mocks', [
     await client.close()
   }),
   unanswered('A9.13', 'O', 'an HTTP integration on $connect forwards Sec-WebSocket-* headers', 'blog reports', '2024', NO_HTTP),
-  unanswered('A9.14', 'D', 'ContentHandlingStrategy converts base64 text', 'GDG/websocket-api-develop-binary-media-types.html', DOCS, 'belongs to Velocity and HTTP integrations; binary frames are refused, see A10.6'),
+  unanswered('A9.14', 'D', 'ContentHandlingStrategy converts base64 text',
+    'GDG/websocket-api-develop-binary-media-types.html', DOCS,
+    'belongs to Velocity and HTTP integrations; binary frames are refused, see A10.6'),
 
-  fact('A13.1', 'D', 'two-way answers need not come in the order of the requests', 'GDG/apigateway-websocket-api-overview.html', DOCS, async (world) => {
+  fact('A13.1', 'D', 'two-way answers need not come in the order of the requests',
+    'GDG/apigateway-websocket-api-overview.html', DOCS, async (world) => {
     const client = await member(world)
     client.send({ action: 'twoWay', do: 'sleep', ms: 1_500 })
     client.send({ action: 'twoWay', do: 'return', result: { statusCode: 200, body: 'quick' } })
@@ -197,7 +241,8 @@ export const frames = section('A8–A9 frames and mocks', [
 
     assert.equal(new Set(ids).size, 2)
   }),
-  fact('A13.3', 'U', 'the next frame is dispatched before the invocation of the one before has ended', 'aws-samples/bedrock-chat says yes, two emulators say no', DOCS, async (world) => {
+  fact('A13.3', 'U', 'the next frame is dispatched before the invocation of the one before has ended',
+    'aws-samples/bedrock-chat says yes, two emulators say no', DOCS, async (world) => {
     const client = await member(world)
     const startedAt = Date.now()
     for (let i = 0; i < 3; i++) client.send({ action: 'twoWay', do: 'sleep', ms: 1_000 })
@@ -206,7 +251,8 @@ export const frames = section('A8–A9 frames and mocks', [
 
     assert.ok(Date.now() - startedAt < 2_900)
   }),
-  fact('A13.4', 'D', 'a post is answered as soon as the gateway has taken the bytes; nothing waits for the client', 'by silence of the documentation', DOCS, async (world) => {
+  fact('A13.4', 'D', 'a post is answered as soon as the gateway has taken the bytes; nothing waits for the client',
+    'by silence of the documentation', DOCS, async (world) => {
     const client = await member(world)
     client.socket.pause()
     const connections = world.aws.connections(client.event.requestContext.apiId, 'beta')
@@ -216,12 +262,15 @@ export const frames = section('A8–A9 frames and mocks', [
     assert.deepEqual(new Set([await client.next(), await client.next(), await client.next()]), new Set(['0', '1', '2']))
     await client.close()
   }),
-  fact('A13.5', 'O', 'work that is not awaited when the handler returns is frozen, and may be lost', 'blog.dai.codes, Websocket broadcast issues', '2023', async (world) => {
+  fact('A13.5', 'O', 'work that is not awaited when the handler returns is frozen, and may be lost',
+    'blog.dai.codes, Websocket broadcast issues', '2023', async (world) => {
     const client = await member(world)
     client.send({ action: 'twoWay', do: 'postLater', ms: 400 })
     assert.equal(await client.next(), 'done')
 
-    const late = await Promise.race([client.next().then(() => 'delivered'), new Promise((resolve) => { setTimeout(resolve, 2_000, 'frozen') })])
+    const late = await Promise.race([
+      client.next().then(() => 'delivered'), new Promise((resolve) => { setTimeout(resolve, 2_000, 'frozen') }),
+    ])
     assert.equal(late, 'frozen')
     await client.close()
   }),

@@ -24,21 +24,28 @@ async function letGo(opened: { status: number, raw?: RawClient }) {
 }
 
 export const handshake = section('A1–A2 handshake', [
-  fact('A1.1', 'D', 'a client connects to the API\'s address with the stage as the whole path, and a query string if it likes', 'GDG/apigateway-how-to-call-websocket-api.html', DOCS, async (world) => {
+  fact('A1.1', 'D', 'a client connects to the API\'s address with the stage as the whole path, and a query string if it likes',
+    'GDG/apigateway-how-to-call-websocket-api.html', DOCS, async (world) => {
     const { url } = await quiet(world)
 
     assert.equal(await letGo(await knock(url)), 101)
     assert.equal(await letGo(await knock(`${url}?name=ada`)), 101)
   }),
-  fact('A1.2', 'D', 'the callback URL is the same address over https with /@connections/ID', 'GDG/apigateway-how-to-call-websocket-api-connections.html', DOCS, async (world) => {
+  fact('A1.2', 'D', 'the callback URL is the same address over https with /@connections/ID',
+    'GDG/apigateway-how-to-call-websocket-api-connections.html', DOCS, async (world) => {
     const { apiId, stage } = await quiet(world)
 
-    const { status, headers } = await send(world.cloud.managementEndpoint(apiId, stage), { path: new URL(`${world.cloud.managementEndpoint(apiId, stage)}/@connections/x`).pathname })
+    const { status, headers } = await send(
+      world.cloud.managementEndpoint(apiId, stage),
+      { path: new URL(`${world.cloud.managementEndpoint(apiId, stage)}/@connections/x`).pathname },
+    )
 
     assert.equal(status, 403)
     assert.equal(headers['x-amzn-errortype'], 'MissingAuthenticationTokenException')
   }),
-  unanswered('A1.3', 'D', 'only TLS 1.2 and 1.3 are spoken, there is no ws:// listener', 'GDG/websocket-api-develop.html', DOCS, 'a certificate that browsers and clients trust would have to be installed on each machine; names of AWS are led here by a preload instead'),
+  unanswered('A1.3', 'D', 'only TLS 1.2 and 1.3 are spoken, there is no ws:// listener',
+    'GDG/websocket-api-develop.html', DOCS,
+    'a certificate that browsers and clients trust would have to be installed on each machine; names of AWS are led here by a preload instead'),
   fact('A1.4', 'D', 'a URL is at most 4,096 characters long', 'WSQ', DOCS, async (world) => {
     const { url } = await quiet(world)
     const path = new URL(url).pathname
@@ -62,7 +69,8 @@ export const handshake = section('A1–A2 handshake', [
     assert.deepEqual([status, body], [403, '{"message":"Forbidden"}'])
   }),
 
-  fact('A2', 'D', 'the handshake stays pending until the $connect integration has answered', 'GDG/apigateway-websocket-api-route-keys-connect-disconnect.html', DOCS, async (world) => {
+  fact('A2', 'D', 'the handshake stays pending until the $connect integration has answered',
+    'GDG/apigateway-websocket-api-route-keys-connect-disconnect.html', DOCS, async (world) => {
     await answerTo(world, {})
     const startedAt = Date.now()
 
@@ -71,13 +79,17 @@ export const handshake = section('A1–A2 handshake', [
     assert.equal(status, 101)
     assert.ok(Date.now() - startedAt >= 700)
   }),
-  fact('A2.1', 'D', 'without a $connect route every handshake is accepted', 'GDG/apigateway-websocket-api-route-keys-connect-disconnect.html', DOCS, async (world) => {
+  fact('A2.1', 'D', 'without a $connect route every handshake is accepted',
+    'GDG/apigateway-websocket-api-route-keys-connect-disconnect.html', DOCS, async (world) => {
     assert.equal(await letGo(await knock((await quiet(world)).url)), 101)
   }),
   fact('A2.1', 'O', 'an integration that answers 200 or 201 lets the client in', 'EXP, CAP-LIFE', LIFE, async (world) => {
-    for (const statusCode of [200, 201]) assert.equal((await answerTo(world, { do: 'return', result: { statusCode, body: 'unseen' } })).status, 101)
+    for (const statusCode of [200, 201]) assert.equal(
+      (await answerTo(world, { do: 'return', result: { statusCode, body: 'unseen' } })).status, 101,
+    )
   }),
-  fact('A2.2', 'O', 'another status of the proxy result is the client\'s answer, the body unchanged', 'EXP, CAP-LIFE', LIFE, async (world) => {
+  fact('A2.2', 'O', 'another status of the proxy result is the client\'s answer, the body unchanged',
+    'EXP, CAP-LIFE', LIFE, async (world) => {
     for (const statusCode of [301, 401, 403, 501]) {
       const { status, body } = await answerTo(world, { do: 'return', result: { statusCode, body: `{ "why" : ${statusCode} }` } })
 
@@ -95,7 +107,8 @@ export const handshake = section('A1–A2 handshake', [
     assert.equal((await answerTo(world, { do: 'return', result: 'text' })).status, 500)
     assert.equal((await answerTo(world, { do: 'return', result: { body: 'x' } })).status, 500)
   }),
-  fact('A2.5', 'O', 'a function that API Gateway may not invoke makes it 500, with the error text', 'CDKI #38148, #38154, #18208, #21080', '2026', async (world) => {
+  fact('A2.5', 'O', 'a function that API Gateway may not invoke makes it 500, with the error text',
+    'CDKI #38148, #38154, #18208, #21080', '2026', async (world) => {
     const { FunctionArn } = await barredFunction(world)
     const { url } = await makeApi(world, 'barred-connect', { $connect: { function: FunctionArn } })
 
@@ -104,9 +117,12 @@ export const handshake = section('A1–A2 handshake', [
     assert.equal(status, 500)
     assert.match(body, errorBody('Internal server error'))
   }),
-  fact('A2.6', 'D', 'an integration slower than its timeout makes it 504 with "Endpoint request timed out"', 'GDG/supported-gateway-response-types.html; STACKD', DOCS, async (world) => {
+  fact('A2.6', 'D', 'an integration slower than its timeout makes it 504 with "Endpoint request timed out"',
+    'GDG/supported-gateway-response-types.html; STACKD', DOCS, async (world) => {
     const { FunctionArn, FunctionName } = await steeredFunction(world)
-    const { url, apiId } = await makeApi(world, 'slow-connect', { $connect: { function: FunctionArn, integration: { TimeoutInMillis: 500 } } })
+    const { url, apiId } = await makeApi(
+      world, 'slow-connect', { $connect: { function: FunctionArn, integration: { TimeoutInMillis: 500 } } },
+    )
     await letInvoke(world, FunctionName, apiId)
 
     const { status, body } = await knock(url + asking({ do: 'sleep', ms: 3_000 }))
@@ -116,7 +132,9 @@ export const handshake = section('A1–A2 handshake', [
   }),
   fact('A2.10', 'D', 'a throttled route answers 429', 'GDG/websocket-api-protect.html, TF #14742', DOCS, async (world) => {
     const { url, apiId, stage } = await makeApi(world, 'throttled', { $connect: { mock: { statusCode: 200 } } })
-    await world.aws.apigatewayv2.updateStage({ ApiId: apiId, StageName: stage, DefaultRouteSettings: { ThrottlingRateLimit: 0, ThrottlingBurstLimit: 0 } })
+    await world.aws.apigatewayv2.updateStage({
+      ApiId: apiId, StageName: stage, DefaultRouteSettings: { ThrottlingRateLimit: 0, ThrottlingBurstLimit: 0 },
+    })
 
     await world.eventually('the stage is throttled', async () => await letGo(await knock(url)) === 429)
   }),
@@ -129,7 +147,8 @@ export const handshake = section('A1–A2 handshake', [
 
     assert.deepEqual([status, body], [403, '{"message":"Forbidden"}'])
   }),
-  fact('A2.12', 'U', 'an unknown stage answers 403 ForbiddenException {"message":"Forbidden"}, as recorded for @connections', 'STACKD, CAP-MGMT', LIFE, async (world) => {
+  fact('A2.12', 'U', 'an unknown stage answers 403 ForbiddenException {"message":"Forbidden"}, as recorded for @connections',
+    'STACKD, CAP-MGMT', LIFE, async (world) => {
     const { apiId } = await quiet(world)
 
     const { status, body, headers } = await knock(world.cloud.webSocketUrl(apiId, 'nowhere'))
@@ -141,26 +160,34 @@ export const handshake = section('A1–A2 handshake', [
 
     assert.deepEqual([status, body], [403, '{"message":"Forbidden"}'])
   }),
-  fact('A2.14', 'O', 'the 101 carries date, connection, upgrade and sec-websocket-accept, and no request id', 'CAP-LIFE, CAP-MGMT', LIFE, async (world) => {
+  fact('A2.14', 'O', 'the 101 carries date, connection, upgrade and sec-websocket-accept, and no request id',
+    'CAP-LIFE, CAP-MGMT', LIFE, async (world) => {
     const { raw, headers } = await knock((await quiet(world)).url)
     raw?.destroy()
 
     assert.deepEqual(Object.keys(headers).toSorted(), ['connection', 'date', 'sec-websocket-accept', 'upgrade'])
     assert.deepEqual([headers.connection?.toLowerCase(), headers.upgrade], ['upgrade', 'websocket'])
   }),
-  fact('A2.15', 'O', 'a refusal by the function carries content-type, content-length, connection and x-amz-apigw-id, but neither request id nor error type', 'CAP-LIFE lambda-denied-connect', LIFE, async (world) => {
+  fact('A2.15', 'O', 'a refusal by the function carries content-type, content-length, connection and x-amz-apigw-id, but neither request id nor error type',
+    'CAP-LIFE lambda-denied-connect', LIFE, async (world) => {
     const { headers } = await answerTo(world, { do: 'return', result: { statusCode: 403, body: 'no' } })
 
     assert.deepEqual(Object.keys(headers).toSorted(), ['connection', 'content-length', 'content-type', 'date', 'x-amz-apigw-id'])
-    assert.deepEqual([headers['content-type'], headers['content-length'], headers.connection], ['application/json; charset=UTF-8', '2', 'keep-alive'])
+    assert.deepEqual(
+      [headers['content-type'], headers['content-length'], headers.connection], ['application/json; charset=UTF-8', '2', 'keep-alive'],
+    )
     assert.match(String(headers['x-amz-apigw-id']), /^[\w-]{15}=$/)
   }),
-  fact('A2.16', 'O', 'the ws client prints a refusal as "Unexpected server response: 401" and hides the body', 'EXP, GDG/websocket-connect-route-subprotocol.html', '2020', async (world) => {
+  fact('A2.16', 'O', 'the ws client prints a refusal as "Unexpected server response: 401" and hides the body',
+    'EXP, GDG/websocket-connect-route-subprotocol.html', '2020', async (world) => {
     const { url } = await chat(world)
 
-    await assert.rejects(connect(url + asking({ do: 'return', result: { statusCode: 401, body: 'secret' } })), { message: 'Unexpected server response: 401' })
+    await assert.rejects(
+      connect(url + asking({ do: 'return', result: { statusCode: 401, body: 'secret' } })), { message: 'Unexpected server response: 401' },
+    )
   }),
-  fact('A2.17', 'O', 'a refused handshake ran the function, whose event had a connection id; no $disconnect follows', 'CAP-LIFE', LIFE, async (world) => {
+  fact('A2.17', 'O', 'a refused handshake ran the function, whose event had a connection id; no $disconnect follows',
+    'CAP-LIFE', LIFE, async (world) => {
     const { body } = await answerTo(world, { do: 'event', statusCode: 403 })
     const { connectionId } = JSON.parse(body).requestContext
     await recordedEvent(world, connectionId, 'CONNECT')
@@ -169,21 +196,29 @@ export const handshake = section('A1–A2 handshake', [
     await later.close()
     await recordedEvent(world, later.id, 'DISCONNECT')
 
-    const { Item } = await world.aws.dynamodb.getItem({ TableName: world.name('events'), Key: { connectionId: { S: connectionId }, eventType: { S: 'DISCONNECT' } } })
+    const { Item } = await world.aws.dynamodb.getItem({
+      TableName: world.name('events'), Key: { connectionId: { S: connectionId }, eventType: { S: 'DISCONNECT' } },
+    })
     assert.equal(Item, undefined)
   }),
-  unanswered('A2.18', 'O', 'a warm handshake from Europe to us-east-1 takes about 350 ms', 'CAP-LIFE, CAP-LOGS', LIFE, 'the local AWS is not slowed down to the speed of an ocean'),
+  unanswered('A2.18', 'O', 'a warm handshake from Europe to us-east-1 takes about 350 ms',
+    'CAP-LIFE, CAP-LOGS', LIFE, 'the local AWS is not slowed down to the speed of an ocean'),
 
-  fact('A2', 'D', 'the offered subprotocols arrive as one text, and the one that the function names comes back', 'GDG/websocket-connect-route-subprotocol.html', DOCS, async (world) => {
+  fact('A2', 'D', 'the offered subprotocols arrive as one text, and the one that the function names comes back',
+    'GDG/websocket-connect-route-subprotocol.html', DOCS, async (world) => {
     const { url } = await chat(world)
-    const { socket, close } = await connect(url + asking({ do: 'return', result: { statusCode: 200, headers: { 'Sec-WebSocket-Protocol': 'two' } } }), { protocols: ['one', 'two'] })
+    const { socket, close } = await connect(
+      url + asking({ do: 'return', result: { statusCode: 200, headers: { 'Sec-WebSocket-Protocol': 'two' } } }),
+      { protocols: ['one', 'two'] },
+    )
     const { body } = await answerTo(world, { do: 'event', statusCode: 403 }, { 'Sec-WebSocket-Protocol': 'one,two' })
 
     assert.equal(socket.protocol, 'two')
     assert.equal(JSON.parse(body).headers['Sec-WebSocket-Protocol'], 'one,two')
     await close()
   }),
-  fact('A2', 'D', 'a client that offered subprotocols gives up when none is named', 'GDG/websocket-connect-route-subprotocol.html', DOCS, async (world) => {
+  fact('A2', 'D', 'a client that offered subprotocols gives up when none is named',
+    'GDG/websocket-connect-route-subprotocol.html', DOCS, async (world) => {
     const { url } = await chat(world)
 
     await assert.rejects(connect(url, { protocols: ['one'] }), { message: 'Server sent no subprotocol' })

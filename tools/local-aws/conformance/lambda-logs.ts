@@ -30,11 +30,15 @@ const logged = ({ aws, eventually }: World, FunctionName: string, wanted: RegExp
 })
 
 export const lambdaLogs = section('D3 logs of functions', [
-  fact('D3', 'O', 'a cold tail has init output, START, the handler\'s lines, END and REPORT, which ends with a tab', 'CAP-TAIL', TAIL, async (world) => {
+  fact('D3', 'O', 'a cold tail has init output, START, the handler\'s lines, END and REPORT, which ends with a tab',
+    'CAP-TAIL', TAIL, async (world) => {
     const { FunctionName } = await makeFunction(world, 'cold', CODE)
     const { tail } = await invoke(world, FunctionName)
 
-    assert.match(tail, new RegExp(`^${TIME}\\tundefined\\tINFO\\tduring init\\nSTART RequestId: ${ID} Version: \\$LATEST\\n${TIME}\\t${ID}\\tINFO\\ttext[\\r\\n]of two lines\\nEND RequestId: ${ID}\\nREPORT RequestId: ${ID}\\tDuration: [\\d.]+ ms\\tBilled Duration: \\d+ ms\\tMemory Size: 128 MB\\tMax Memory Used: \\d+ MB\\tInit Duration: [\\d.]+ ms\\t\\n$`))
+    assert.match(
+      tail,
+      new RegExp(`^${TIME}\\tundefined\\tINFO\\tduring init\\nSTART RequestId: ${ID} Version: \\$LATEST\\n${TIME}\\t${ID}\\tINFO\\ttext[\\r\\n]of two lines\\nEND RequestId: ${ID}\\nREPORT RequestId: ${ID}\\tDuration: [\\d.]+ ms\\tBilled Duration: \\d+ ms\\tMemory Size: 128 MB\\tMax Memory Used: \\d+ MB\\tInit Duration: [\\d.]+ ms\\t\\n$`),
+    )
   }),
   fact('D3', 'M', 'nodejs24.x prints - for the request id during init', 'aws-lambda-ric 4.0.2', DOCS, async (world) => {
     const { FunctionName } = await makeFunction(world, 'cold-24', CODE, { Runtime: 'nodejs24.x' })
@@ -43,22 +47,30 @@ export const lambdaLogs = section('D3 logs of functions', [
   fact('D3', 'O', 'levels are INFO for log and info, DEBUG, WARN, ERROR and TRACE', 'CAP-TAIL', TAIL, async (world) => {
     const { tail } = await invoke(world, (await logger(world)).FunctionName, { do: 'levels' })
 
-    for (const [level, text] of [['INFO', 'log'], ['INFO', 'info'], ['DEBUG', 'debug'], ['WARN', 'warn'], ['ERROR', 'error'], ['TRACE', 'Trace: trace|trace']])
+    for (const [level, text] of [
+      ['INFO', 'log'], ['INFO', 'info'], ['DEBUG', 'debug'], ['WARN', 'warn'], ['ERROR', 'error'], ['TRACE', 'Trace: trace|trace'],
+    ])
       assert.match(tail, new RegExp(`\\t${level}\\t(?:${text})`), text)
   }),
-  fact('D3.1', 'O', 'INIT_START is in CloudWatch Logs and not in the tail; the billed duration includes the init and is rounded up', 'CAP-TAIL', TAIL, async (world) => {
+  fact('D3.1', 'O', 'INIT_START is in CloudWatch Logs and not in the tail; the billed duration includes the init and is rounded up',
+    'CAP-TAIL', TAIL, async (world) => {
     const { FunctionName } = await makeFunction(world, 'billed', CODE)
     const { tail } = await invoke(world, FunctionName)
     const [, duration, billed, init] = /Duration: ([\d.]+) ms\tBilled Duration: (\d+) ms\t.*Init Duration: ([\d.]+) ms/.exec(tail)!
 
     assert.doesNotMatch(tail, /INIT_START/)
     assert.equal(Number(billed), Math.ceil(Number((Number(duration) + Number(init)).toFixed(2))))
-    assert.ok(await logged(world, FunctionName, /^INIT_START Runtime Version: \S+\tRuntime Version ARN: arn:aws:lambda:[\w-]+::runtime:[0-9a-f]{64}\n$/))
+    assert.ok(await logged(
+      world, FunctionName, /^INIT_START Runtime Version: \S+\tRuntime Version ARN: arn:aws:lambda:[\w-]+::runtime:[0-9a-f]{64}\n$/,
+    ))
   }),
   fact('D3.2', 'O', 'the line of a failure has stack where the payload has trace', 'CAP-TAIL, RIC', TAIL, async (world) => {
     const { tail, text } = await invoke(world, (await logger(world)).FunctionName, { do: 'throw' })
 
-    assert.match(tail, new RegExp(`${TIME}\\t${ID}\\tERROR\\tInvoke Error \\t\\{"errorType":"Error","errorMessage":"boom","stack":\\["Error: boom","    at `))
+    assert.match(
+      tail,
+      new RegExp(`${TIME}\\t${ID}\\tERROR\\tInvoke Error \\t\\{"errorType":"Error","errorMessage":"boom","stack":\\["Error: boom","    at `),
+    )
     assert.match(text, /"trace":\["Error: boom"/)
   }),
   fact('D3.3', 'D', 'a text of two lines stays one event', 'RIC', DOCS, async (world) => {
@@ -66,12 +78,19 @@ export const lambdaLogs = section('D3 logs of functions', [
     await invoke(world, FunctionName)
     const events = await logged(world, FunctionName, /of two lines/)
 
-    assert.match(events.find(({ message }) => /of two lines/.test(message!))!.message!, new RegExp(`^${TIME}\\t${ID}\\tINFO\\ttext[\\r\\n]of two lines\\n$`))
+    assert.match(
+      events.find(({ message }) => /of two lines/.test(message!))!.message!,
+      new RegExp(`^${TIME}\\t${ID}\\tINFO\\ttext[\\r\\n]of two lines\\n$`),
+    )
   }),
-  fact('D3.4', 'O', 'a timeout shows as Status: timeout in REPORT, without a tab at the end and without a line Task timed out', 'CAP-TAIL', TAIL, async (world) => {
+  fact('D3.4', 'O', 'a timeout shows as Status: timeout in REPORT, without a tab at the end and without a line Task timed out',
+    'CAP-TAIL', TAIL, async (world) => {
     const { tail } = await invoke(world, (await logger(world)).FunctionName, { do: 'sleep' })
 
-    assert.match(tail, new RegExp(`REPORT RequestId: ${ID}\\tDuration: 2000\\.00 ms\\tBilled Duration: \\d+ ms\\tMemory Size: 128 MB\\tMax Memory Used: \\d+ MB(\\tInit Duration: [\\d.]+ ms)?\\tStatus: timeout\\n$`))
+    assert.match(
+      tail,
+      new RegExp(`REPORT RequestId: ${ID}\\tDuration: 2000\\.00 ms\\tBilled Duration: \\d+ ms\\tMemory Size: 128 MB\\tMax Memory Used: \\d+ MB(\\tInit Duration: [\\d.]+ ms)?\\tStatus: timeout\\n$`),
+    )
     assert.doesNotMatch(tail, /Task timed out/)
   }),
   fact('D3.5', 'O', 'text without a newline is held back and comes before the next line', 'CAP-TAIL', TAIL, async (world) => {
@@ -91,9 +110,13 @@ export const lambdaLogs = section('D3 logs of functions', [
     assert.deepEqual(Object.keys(line), ['timestamp', 'level', 'requestId', 'message'])
     assert.deepEqual(platform('platform.start').record, { requestId: line.requestId, functionArn: FunctionArn, version: '$LATEST' })
     assert.equal(platform('platform.runtimeDone').record.status, 'success')
-    assert.deepEqual(Object.keys(platform('platform.report').record.metrics), ['durationMs', 'billedDurationMs', 'memorySizeMB', 'maxMemoryUsedMB', 'initDurationMs'])
+    assert.deepEqual(
+      Object.keys(platform('platform.report').record.metrics),
+      ['durationMs', 'billedDurationMs', 'memorySizeMB', 'maxMemoryUsedMB', 'initDurationMs'],
+    )
   }),
-  fact('D3.7', 'O', 'the group is /aws/lambda/FN, the stream YYYY/MM/DD/[$LATEST] and 32 hex digits; texts keep their newline', 'CAP-TAIL', TAIL, async (world) => {
+  fact('D3.7', 'O', 'the group is /aws/lambda/FN, the stream YYYY/MM/DD/[$LATEST] and 32 hex digits; texts keep their newline',
+    'CAP-TAIL', TAIL, async (world) => {
     const { FunctionName } = await logger(world)
     await invoke(world, FunctionName)
     const [event] = await logged(world, FunctionName, /^END RequestId/)
@@ -101,7 +124,8 @@ export const lambdaLogs = section('D3 logs of functions', [
     assert.match(event!.logStreamName!, /^\d{4}\/\d\d\/\d\d\/\[\$LATEST\][0-9a-f]{32}$/)
     assert.match(event!.message!, /\n$/)
   }),
-  fact('D3.8', 'D', 'the group is made with the first line, without retention; without permission the function works and logs nothing', 'LDG/monitoring-cloudwatchlogs.html', DOCS, async (world) => {
+  fact('D3.8', 'D', 'the group is made with the first line, without retention; without permission the function works and logs nothing',
+    'LDG/monitoring-cloudwatchlogs.html', DOCS, async (world) => {
     const { FunctionName } = await logger(world)
     await invoke(world, FunctionName)
     await logged(world, FunctionName, /^END/)

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { ApiGatewayManagementApiClient, ApiGatewayManagementApiServiceException, DeleteConnectionCommand, ForbiddenException, GetConnectionCommand, GoneException, LimitExceededException, PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi'
+import {
+  ApiGatewayManagementApiClient, ApiGatewayManagementApiServiceException, DeleteConnectionCommand, ForbiddenException, GetConnectionCommand,
+  GoneException, LimitExceededException, PostToConnectionCommand,
+} from '@aws-sdk/client-apigatewaymanagementapi'
 import { fact, localFact, section } from './fact.ts'
 import { chat, member } from './harness/apis.ts'
 import { ownKeys } from './harness/http.ts'
@@ -32,12 +35,16 @@ async function goneId(world: World) {
   await client.close()
   const { connections } = world.aws
   const { apiId } = await chat(world)
-  await world.eventually('the connection has gone', () => connections(apiId, 'beta').getConnection({ ConnectionId: client.id }).then(() => false, () => true))
+  await world.eventually(
+    'the connection has gone', () => connections(apiId, 'beta').getConnection({ ConnectionId: client.id }).then(() => false, () => true),
+  )
   return client.id
 }
 
 /** A client against answers of our own: what it makes of them is its affair, not the cloud's. */
-async function againstStub(world: World, answer: (response: http.ServerResponse) => void, prove: (client: ApiGatewayManagementApiClient) => Promise<void>) {
+async function againstStub(
+  world: World, answer: (response: http.ServerResponse) => void, prove: (client: ApiGatewayManagementApiClient) => Promise<void>,
+) {
   const server = http.createServer((request, response) => { request.resume().on('end', () => answer(response)) })
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
   const client = await clientOf(world, { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}/beta` })
@@ -74,10 +81,13 @@ export const managementClient = section('B7 what SDK v3 makes of it', [
     assert.deepEqual(seen(error), ['ForbiddenException', 'ForbiddenException', 'Forbidden', 403, 1])
     assert.ok(error instanceof ForbiddenException)
   }),
-  fact('B7.3', 'M', 'a 403 of IAM or of the signature is the service\'s base class, named by x-amzn-ErrorType', SDKM, WHEN, async (world) => {
+  fact('B7.3', 'M', 'a 403 of IAM or of the signature is the service\'s base class, named by x-amzn-ErrorType',
+    SDKM, WHEN, async (world) => {
     const { keys } = await sessionWith(world, allow('execute-api:Invoke'))
     const denied = await failure((await clientOf(world, { keys })).send(new PostToConnectionCommand({ ConnectionId: await goneId(world), Data: 'x' })))
-    const wrong = await failure((await clientOf(world, { keys: { ...keys, secretAccessKey: 'wrong' } })).send(new PostToConnectionCommand({ ConnectionId: await goneId(world), Data: 'x' })))
+    const wrong = await failure((await clientOf(
+      world, { keys: { ...keys, secretAccessKey: 'wrong' } },
+    )).send(new PostToConnectionCommand({ ConnectionId: await goneId(world), Data: 'x' })))
 
     assert.equal(denied.constructor, ApiGatewayManagementApiServiceException)
     assert.deepEqual([denied.name, denied.$metadata.httpStatusCode, denied.$metadata.attempts], ['AccessDeniedException', 403, 1])
@@ -87,11 +97,15 @@ export const managementClient = section('B7 what SDK v3 makes of it', [
   fact('B7.4', 'M', 'a 400 is the base class named BadRequestException', SDKM, WHEN, async (world) => {
     const error = await failure((await clientOf(world)).send(new GetConnectionCommand({ ConnectionId: 'AAAAAAAAAAAAAAA=' })))
 
-    assert.deepEqual(seen(error), ['ApiGatewayManagementApiServiceException', 'BadRequestException', 'Invalid connectionId: AAAAAAAAAAAAAAA=', 400, 1])
+    assert.deepEqual(
+      seen(error), ['ApiGatewayManagementApiServiceException', 'BadRequestException', 'Invalid connectionId: AAAAAAAAAAAAAAA=', 400, 1],
+    )
   }),
   fact('B7.5', 'M', 'a 413 is the base class named Unknown, without a request id', SDKM, WHEN, async (world) => {
     const client = await member(world)
-    const error = await failure((await clientOf(world)).send(new PostToConnectionCommand({ ConnectionId: client.id, Data: Buffer.alloc(131_073) })))
+    const error = await failure((await clientOf(world)).send(new PostToConnectionCommand({
+      ConnectionId: client.id, Data: Buffer.alloc(131_073),
+    })))
     await client.close()
 
     assert.deepEqual(seen(error), ['ApiGatewayManagementApiServiceException', 'Unknown', 'UnknownError', 413, 1])
@@ -107,9 +121,14 @@ export const managementClient = section('B7 what SDK v3 makes of it', [
     assert.deepEqual(seen(error), ['LimitExceededException', 'LimitExceededException', 'UnknownError', 429, 3])
   }),
   fact('B7.7', 'M', 'a 500 is the base class named by its type, after three attempts', SDKM, WHEN, async (world) => {
-    const answer = (response: http.ServerResponse) => response.writeHead(500, { 'x-amzn-ErrorType': 'InternalServerErrorException' }).end('{"message":"oops"}')
+    const answer = (response: http.ServerResponse) => response.writeHead(
+      500, { 'x-amzn-ErrorType': 'InternalServerErrorException' },
+    ).end('{"message":"oops"}')
     await againstStub(world, answer, async (client) => {
-      assert.deepEqual(seen(await failure(client.send(new DeleteConnectionCommand({ ConnectionId: 'x' })))), ['ApiGatewayManagementApiServiceException', 'InternalServerErrorException', 'oops', 500, 3])
+      assert.deepEqual(
+        seen(await failure(client.send(new DeleteConnectionCommand({ ConnectionId: 'x' })))),
+        ['ApiGatewayManagementApiServiceException', 'InternalServerErrorException', 'oops', 500, 3],
+      )
     })
   }),
   fact('B7.8', 'M', 'HTML in place of JSON is a SyntaxError', SDKM, WHEN, async (world) => {
@@ -122,21 +141,35 @@ export const managementClient = section('B7 what SDK v3 makes of it', [
   fact('B7.9', 'M', 'instanceof, the name and the status all tell that a connection has gone', SDKM, WHEN, async (world) => {
     const error = await failure((await clientOf(world)).send(new PostToConnectionCommand({ ConnectionId: await goneId(world), Data: 'x' })))
 
-    assert.deepEqual([error instanceof GoneException, error.name === 'GoneException', error.$metadata.httpStatusCode === 410], [true, true, true])
+    assert.deepEqual(
+      [error instanceof GoneException, error.name === 'GoneException', error.$metadata.httpStatusCode === 410], [true, true, true],
+    )
   }),
-  fact('B7.10', 'M', 'without an endpoint the client calls https://execute-api.REG.amazonaws.com/@connections/…, where nobody is', SDKM, WHEN, async () => {
+  fact('B7.10', 'M', 'without an endpoint the client calls https://execute-api.REG.amazonaws.com/@connections/…, where nobody is',
+    SDKM, WHEN, async () => {
     const { request } = await requestOf({}, new PostToConnectionCommand({ ConnectionId: 'abc=', Data: 'x' }))
 
-    assert.deepEqual([request.protocol, request.hostname, request.path], ['https:', 'execute-api.eu-west-1.amazonaws.com', '/@connections/abc%3D'])
+    assert.deepEqual(
+      [request.protocol, request.hostname, request.path], ['https:', 'execute-api.eu-west-1.amazonaws.com', '/@connections/abc%3D'],
+    )
   }),
-  fact('B7.11', 'M', 'it sends POST /STAGE/@connections/ID%3D%3D with application/octet-stream and a signed hash of the body', SDKM, WHEN, async () => {
-    const { request } = await requestOf({ endpoint: 'https://abc.execute-api.eu-west-1.amazonaws.com/beta' }, new PostToConnectionCommand({ ConnectionId: 'abc==', Data: 'x' }))
+  fact('B7.11', 'M', 'it sends POST /STAGE/@connections/ID%3D%3D with application/octet-stream and a signed hash of the body',
+    SDKM, WHEN, async () => {
+    const { request } = await requestOf(
+      { endpoint: 'https://abc.execute-api.eu-west-1.amazonaws.com/beta' },
+      new PostToConnectionCommand({ ConnectionId: 'abc==', Data: 'x' }),
+    )
 
-    assert.deepEqual([request.method, request.path, request.headers['content-type']], ['POST', '/beta/@connections/abc%3D%3D', 'application/octet-stream'])
+    assert.deepEqual(
+      [request.method, request.path, request.headers['content-type']], ['POST', '/beta/@connections/abc%3D%3D', 'application/octet-stream'],
+    )
     assert.match(request.headers['x-amz-content-sha256'], /^[0-9a-f]{64}$/)
   }),
   fact('B7.11', 'M', 'a missing ConnectionId is refused before anything is sent', SDKM, WHEN, async () => {
-    const { request, error } = await requestOf({ endpoint: 'https://abc.execute-api.eu-west-1.amazonaws.com/beta' }, new PostToConnectionCommand({ ConnectionId: undefined, Data: 'x' }))
+    const { request, error } = await requestOf(
+      { endpoint: 'https://abc.execute-api.eu-west-1.amazonaws.com/beta' },
+      new PostToConnectionCommand({ ConnectionId: undefined, Data: 'x' }),
+    )
 
     assert.equal(request, undefined)
     assert.equal(error.message, 'No value provided for input HTTP label: ConnectionId.')

@@ -50,11 +50,14 @@ const denial = async (world: World, { arn }: Session, method: string, because: s
 })
 
 export const management = section('B1–B6 @connections', [
-  fact('B1.1', 'O', 'POST answers 200 with no body, content-length 0 and content-type application/json', 'CAP-MGMT allow-post-text', MGMT, async (world) => {
+  fact('B1.1', 'O', 'POST answers 200 with no body, content-length 0 and content-type application/json',
+    'CAP-MGMT allow-post-text', MGMT, async (world) => {
     const client = await member(world)
     const answer = await post(world, client.id, 'hello')
 
-    assert.deepEqual([answer.status, answer.body, answer.headers['content-length'], answer.headers['content-type']], [200, '', '0', 'application/json'])
+    assert.deepEqual(
+      [answer.status, answer.body, answer.headers['content-length'], answer.headers['content-type']], [200, '', '0', 'application/json'],
+    )
     assert.equal(await client.next(), 'hello')
     await client.close()
   }),
@@ -66,13 +69,15 @@ export const management = section('B1–B6 @connections', [
     assert.equal(status, 200)
     assert.deepEqual(Object.keys(JSON.parse(body)), ['identity', 'connectedAt', 'lastActiveAt'])
   }),
-  fact('B1.3', 'O', 'DELETE answers 204 without body and content-length, still with content-type application/json', 'CAP-MGMT allow-delete-control', MGMT, async (world) => {
+  fact('B1.3', 'O', 'DELETE answers 204 without body and content-length, still with content-type application/json',
+    'CAP-MGMT allow-delete-control', MGMT, async (world) => {
     const client = await member(world)
     const { status, body, headers } = await ask(world, { method: 'DELETE', id: client.id })
 
     assert.deepEqual([status, body, headers['content-length'], headers['content-type']], [204, '', undefined, 'application/json'])
   }),
-  fact('B1.4', 'O', 'the bytes reach the client as one text message; each byte that is not UTF-8 becomes U+FFFD', 'CAP-MGMT allow-post-text/utf8/binary-frames', MGMT, async (world) => {
+  fact('B1.4', 'O', 'the bytes reach the client as one text message; each byte that is not UTF-8 becomes U+FFFD',
+    'CAP-MGMT allow-post-text/utf8/binary-frames', MGMT, async (world) => {
     const { raw } = await knock((await chat(world)).url, { headers: { 'User-Agent': 'raw' } })
     raw!.send(1, '{"action":"twoWay","do":"event"}')
     const id = JSON.parse((await raw!.next()).payload.toString()).requestContext.connectionId
@@ -102,7 +107,8 @@ export const management = section('B1–B6 @connections', [
     assert.equal((await ask(world, { id: encodeURIComponent(client.id), raw: true })).status, 200)
     await client.close()
   }),
-  fact('B1.7', 'O', 'the stage does not own the connection: every verb works through another stage of the API', 'CAP-MGMT other-stage-get/post/delete', MGMT, async (world) => {
+  fact('B1.7', 'O', 'the stage does not own the connection: every verb works through another stage of the API',
+    'CAP-MGMT other-stage-get/post/delete', MGMT, async (world) => {
     const stage = await otherStage(world)
     const client = await member(world)
 
@@ -111,7 +117,8 @@ export const management = section('B1–B6 @connections', [
     assert.equal((await ask(world, { method: 'DELETE', id: client.id, stage })).status, 204)
     assert.equal((await client.closed).code, 1000)
   }),
-  fact('B1.8', 'O', 'DELETE closes the socket with 1000 Connection Closed Normally, and $disconnect hears the same', 'CAP-MGMT', MGMT, async (world) => {
+  fact('B1.8', 'O', 'DELETE closes the socket with 1000 Connection Closed Normally, and $disconnect hears the same',
+    'CAP-MGMT', MGMT, async (world) => {
     const client = await member(world)
     await ask(world, { method: 'DELETE', id: client.id })
     const { disconnectStatusCode, disconnectReason } = JSON.parse(await recordedEvent(world, client.id, 'DISCONNECT')).requestContext
@@ -130,9 +137,13 @@ export const management = section('B1–B6 @connections', [
     for (const method of METHODS) assert.equal((await ask(world, { method, id })).status, 410, method)
   }),
 
-  fact('B2.1', 'O', 'a malformed id answers 400 BadRequestException with the decoded id', 'CAP-MGMT malformed-id-*', MGMT, async (world) => {
+  fact('B2.1', 'O', 'a malformed id answers 400 BadRequestException with the decoded id',
+    'CAP-MGMT malformed-id-*', MGMT, async (world) => {
     for (const method of METHODS)
-      assert.deepEqual(seen(await ask(world, { method, id: 'AAAAAAAAAAAAAAA=' })), [400, 'BadRequestException', '{"message":"Invalid connectionId: AAAAAAAAAAAAAAA="}'])
+      assert.deepEqual(
+        seen(await ask(world, { method, id: 'AAAAAAAAAAAAAAA=' })),
+        [400, 'BadRequestException', '{"message":"Invalid connectionId: AAAAAAAAAAAAAAA="}'],
+      )
   }),
   fact('B2.1', 'O', 'so does a live id with another first character', 'CAP-MGMT missing-id-*', MGMT, async (world) => {
     const id = await goneId(world)
@@ -143,9 +154,13 @@ export const management = section('B1–B6 @connections', [
   fact('B2.2', 'O', 'the id is checked before IAM: who may nothing hears 400 too', 'CAP-MGMT denied-missing-id-*', MGMT, async (world) => {
     const { keys } = await sessionWith(world, allow('dynamodb:Scan'))
 
-    assert.deepEqual(seen(await ask(world, { id: 'AAAAAAAAAAAAAAA=', keys })), [400, 'BadRequestException', '{"message":"Invalid connectionId: AAAAAAAAAAAAAAA="}'])
+    assert.deepEqual(
+      seen(await ask(world, { id: 'AAAAAAAAAAAAAAA=', keys })),
+      [400, 'BadRequestException', '{"message":"Invalid connectionId: AAAAAAAAAAAAAAA="}'],
+    )
   }),
-  fact('B2.3', 'O', 'POST to a connection that has closed answers 410 GoneException and no body', 'CAP-MGMT deleted-id-*', MGMT, async (world) => {
+  fact('B2.3', 'O', 'POST to a connection that has closed answers 410 GoneException and no body',
+    'CAP-MGMT deleted-id-*', MGMT, async (world) => {
     const answer = await post(world, await goneId(world), 'x')
 
     assert.deepEqual(seen(answer), GONE)
@@ -154,7 +169,8 @@ export const management = section('B1–B6 @connections', [
   fact('B2.4', 'D', 'a connection whose $connect has not answered yet answers 410', 'RP-410', DOCS, async (world) => {
     assert.equal(await connectHandlerPosts(world), 'GoneException')
   }),
-  fact('B2.5', 'O', 'an unknown stage answers 403 ForbiddenException {"message":"Forbidden"}, also for a live id', 'CAP-MGMT absent-stage-get', MGMT, async (world) => {
+  fact('B2.5', 'O', 'an unknown stage answers 403 ForbiddenException {"message":"Forbidden"}, also for a live id',
+    'CAP-MGMT absent-stage-get', MGMT, async (world) => {
     const client = await member(world)
     const answer = await ask(world, { id: client.id, stage: 'absent' })
     await client.close()
@@ -162,54 +178,88 @@ export const management = section('B1–B6 @connections', [
     assert.deepEqual(seen(answer), [403, 'ForbiddenException', '{"message":"Forbidden"}'])
     assert.equal(answer.bytes.length, 23)
   }),
-  fact('B2.6', 'O', 'where no session policy allows it: 403 AccessDeniedException with Message, a masked account and a template for the id', 'CAP-MGMT missing-*', MGMT, async (world) => {
+  fact('B2.6', 'O', 'where no session policy allows it: 403 AccessDeniedException with Message, a masked account and a template for the id',
+    'CAP-MGMT missing-*', MGMT, async (world) => {
     const session = await sessionWith(world, allow('execute-api:Invoke'))
     const id = await goneId(world)
 
     for (const method of METHODS)
-      assert.deepEqual(seen(await ask(world, { method, id, keys: session.keys })), [403, 'AccessDeniedException', await denial(world, session, method, ' because no session policy allows the execute-api:ManageConnections action')])
+      assert.deepEqual(
+        seen(await ask(world, { method, id, keys: session.keys })),
+        [
+          403, 'AccessDeniedException',
+          await denial(world, session, method, ' because no session policy allows the execute-api:ManageConnections action'),
+        ],
+      )
   }),
-  fact('B2.7', 'O', 'where a session policy denies it: the same, with an explicit deny in a session policy', 'CAP-MGMT deny-*, aws-solutions/innovation-sandbox PR #59', MGMT, async (world) => {
+  fact('B2.7', 'O', 'where a session policy denies it: the same, with an explicit deny in a session policy',
+    'CAP-MGMT deny-*, aws-solutions/innovation-sandbox PR #59', MGMT, async (world) => {
     const session = await sessionWith(world, allow('execute-api:*'), deny('execute-api:ManageConnections'))
 
-    assert.deepEqual(seen(await post(world, await goneId(world), 'x', { keys: session.keys })), [403, 'AccessDeniedException', await denial(world, session, 'POST', ' with an explicit deny in a session policy')])
+    assert.deepEqual(
+      seen(await post(world, await goneId(world), 'x', { keys: session.keys })),
+      [403, 'AccessDeniedException', await denial(world, session, 'POST', ' with an explicit deny in a session policy')],
+    )
   }),
-  fact('B2.8', 'U', 'where a role lacks the right: because no identity-based policy allows the action', 'CDKI #18410, by analogy', DOCS, async (world) => {
+  fact('B2.8', 'U', 'where a role lacks the right: because no identity-based policy allows the action',
+    'CDKI #18410, by analogy', DOCS, async (world) => {
     const session = await sessionOf(world, 'reader', allow('dynamodb:Scan'))
 
-    assert.deepEqual(seen(await post(world, await goneId(world), 'x', { keys: session.keys })), [403, 'AccessDeniedException', await denial(world, session, 'POST', ' because no identity-based policy allows the execute-api:ManageConnections action')])
+    assert.deepEqual(
+      seen(await post(world, await goneId(world), 'x', { keys: session.keys })),
+      [
+        403, 'AccessDeniedException',
+        await denial(world, session, 'POST', ' because no identity-based policy allows the execute-api:ManageConnections action'),
+      ],
+    )
   }),
-  fact('B2.9', 'O', 'a wrong signature answers 403 and tells what should have been hashed', 'awscurl #61, mhart/aws4 #133', '2021', async (world) => {
-    const { status, body } = await post(world, await goneId(world), 'x', { keys: { ...await ownKeys(world.cloud), secretAccessKey: 'wrong' } })
+  fact('B2.9', 'O', 'a wrong signature answers 403 and tells what should have been hashed',
+    'awscurl #61, mhart/aws4 #133', '2021', async (world) => {
+    const { status, body } = await post(
+      world, await goneId(world), 'x', { keys: { ...await ownKeys(world.cloud), secretAccessKey: 'wrong' } },
+    )
     const { message } = JSON.parse(body)
 
     assert.equal(status, 403)
     assert.ok(message.startsWith('The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.\n\nThe Canonical String for this request should have been\n\'POST\n'))
     assert.match(message, /\n\nThe String-to-Sign should have been\n'AWS4-HMAC-SHA256\n[^']*'\n$/)
   }),
-  fact('B2.10', 'U', 'without signature: 403 MissingAuthenticationTokenException {"message":"Missing Authentication Token"}', 'REST data plane', DOCS, async (world) => {
+  fact('B2.10', 'U', 'without signature: 403 MissingAuthenticationTokenException {"message":"Missing Authentication Token"}',
+    'REST data plane', DOCS, async (world) => {
     const { apiId } = await chat(world)
     const base = world.cloud.managementEndpoint(apiId, 'beta')
-    const answer = await send(new URL(base).origin, { method: 'POST', path: `${new URL(base).pathname}/@connections/${encodeURIComponent(await goneId(world))}`, body: 'x' })
+    const answer = await send(
+      new URL(base).origin,
+      { method: 'POST', path: `${new URL(base).pathname}/@connections/${encodeURIComponent(await goneId(world))}`, body: 'x' },
+    )
 
     assert.deepEqual(seen(answer), [403, 'MissingAuthenticationTokenException', '{"message":"Missing Authentication Token"}'])
   }),
-  fact('B2.11', 'U', 'an unknown access key: 403 UnrecognizedClientException {"message":"The security token included in the request is invalid."}', 'REST data plane', DOCS, async (world) => {
-    const answer = await post(world, await goneId(world), 'x', { keys: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'unknown' } })
+  fact('B2.11', 'U', 'an unknown access key: 403 UnrecognizedClientException {"message":"The security token included in the request is invalid."}',
+    'REST data plane', DOCS, async (world) => {
+    const answer = await post(
+      world, await goneId(world), 'x', { keys: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'unknown' } },
+    )
 
-    assert.deepEqual(seen(answer), [403, 'UnrecognizedClientException', '{"message":"The security token included in the request is invalid."}'])
+    assert.deepEqual(
+      seen(answer), [403, 'UnrecognizedClientException', '{"message":"The security token included in the request is invalid."}'],
+    )
   }),
-  fact('B2.12', 'O', 'more than 128 KB answers 413 at the edge: no error type, no ids, no content type, no body; the connection survives', 'CAP-MGMT payload-131073', MGMT, async (world) => {
+  fact('B2.12', 'O', 'more than 128 KB answers 413 at the edge: no error type, no ids, no content type, no body; the connection survives',
+    'CAP-MGMT payload-131073', MGMT, async (world) => {
     const client = await member(world)
     const { status, headers, body } = await post(world, client.id, Buffer.alloc(131_073, 'x'))
     await post(world, client.id, 'still here')
 
     assert.deepEqual([status, body], [413, ''])
-    for (const name of ['x-amzn-errortype', 'x-amzn-requestid', 'x-amz-apigw-id', 'content-type']) assert.equal(headers[name], undefined, name)
+    for (const name of [
+      'x-amzn-errortype', 'x-amzn-requestid', 'x-amz-apigw-id', 'content-type',
+    ]) assert.equal(headers[name], undefined, name)
     assert.equal(await client.next(), 'still here')
     await client.close()
   }),
-  localFact('faults', 'B2.13', 'O', 'a throttled call answers 429 LimitExceededException', 'BOTO, gchq/sleeper #7494', DOCS, async (world) => {
+  localFact('faults', 'B2.13', 'O', 'a throttled call answers 429 LimitExceededException',
+    'BOTO, gchq/sleeper #7494', DOCS, async (world) => {
     const id = await goneId(world)
     const undo = world.local!.faults.set({ kind: 'throttle', service: 'execute-api', operation: 'PostToConnection' })
     const answer = await post(world, id, 'x')
@@ -220,16 +270,29 @@ export const management = section('B1–B6 @connections', [
   fact('B2', 'U', '@connections without an id answers 403', 'none', DOCS, async (world) => {
     assert.equal((await ask(world, { id: '' })).status, 403)
   }),
-  fact('B2', 'O', 'the headers come in the recorded order; 200, 204 and 410 have a trace id, 400 and 403 have none', 'CAP-MGMT', MGMT, async (world) => {
+  fact('B2', 'O', 'the headers come in the recorded order; 200, 204 and 410 have a trace id, 400 and 403 have none',
+    'CAP-MGMT', MGMT, async (world) => {
     const client = await member(world)
     const names = async (request: Ask) => (await ask(world, request)).rawHeaders.filter((_, at) => at % 2 === 0)
     const { keys } = await sessionWith(world, allow('dynamodb:Scan'))
 
-    assert.deepEqual(await names({ method: 'POST', id: client.id, body: 'x' }), ['Date', 'Content-Type', 'Content-Length', 'Connection', 'x-amzn-RequestId', 'x-amz-apigw-id', 'X-Amzn-Trace-Id'])
-    assert.deepEqual(await names({ method: 'DELETE', id: client.id }), ['Date', 'Content-Type', 'Connection', 'x-amzn-RequestId', 'x-amz-apigw-id', 'X-Amzn-Trace-Id'])
-    assert.deepEqual(await names({ id: client.id }), ['Date', 'Content-Type', 'Content-Length', 'Connection', 'x-amzn-RequestId', 'x-amzn-ErrorType', 'x-amz-apigw-id', 'X-Amzn-Trace-Id'])
+    assert.deepEqual(
+      await names({ method: 'POST', id: client.id, body: 'x' }),
+      ['Date', 'Content-Type', 'Content-Length', 'Connection', 'x-amzn-RequestId', 'x-amz-apigw-id', 'X-Amzn-Trace-Id'],
+    )
+    assert.deepEqual(
+      await names({ method: 'DELETE', id: client.id }),
+      ['Date', 'Content-Type', 'Connection', 'x-amzn-RequestId', 'x-amz-apigw-id', 'X-Amzn-Trace-Id'],
+    )
+    assert.deepEqual(
+      await names({ id: client.id }),
+      ['Date', 'Content-Type', 'Content-Length', 'Connection', 'x-amzn-RequestId', 'x-amzn-ErrorType', 'x-amz-apigw-id', 'X-Amzn-Trace-Id'],
+    )
     for (const refused of [{ id: 'AAAAAAAAAAAAAAA=' }, { id: client.id, keys }])
-      assert.deepEqual(await names(refused), ['Date', 'Content-Type', 'Content-Length', 'Connection', 'x-amzn-RequestId', 'x-amzn-ErrorType', 'x-amz-apigw-id'])
+      assert.deepEqual(
+        await names(refused),
+        ['Date', 'Content-Type', 'Content-Length', 'Connection', 'x-amzn-RequestId', 'x-amzn-ErrorType', 'x-amz-apigw-id'],
+      )
   }),
   fact('B2', 'O', 'checks come in this order: size, stage, id, IAM, connection', 'CAP-MGMT', MGMT, async (world) => {
     const { keys } = await sessionWith(world, allow('dynamodb:Scan'))
@@ -241,13 +304,17 @@ export const management = section('B1–B6 @connections', [
     assert.equal((await post(world, await goneId(world), 'x', { keys })).status, 403)
   }),
 
-  fact('B3', 'O', 'the GET body is byte for byte: two blanks of indent, blanks around the colons, no newline at the end', 'CAP-MGMT', MGMT, async (world) => {
+  fact('B3', 'O', 'the GET body is byte for byte: two blanks of indent, blanks around the colons, no newline at the end',
+    'CAP-MGMT', MGMT, async (world) => {
     const client = await member(world, { headers: { 'User-Agent': 'my-client' } })
     const { body } = await ask(world, { id: client.id })
     await client.close()
 
     const { identity: { sourceIp }, connectedAt, lastActiveAt } = JSON.parse(body)
-    assert.equal(body, `{\n  "identity" : {\n    "sourceIp" : "${sourceIp}",\n    "userAgent" : "my-client"\n  },\n  "connectedAt" : "${connectedAt}",\n  "lastActiveAt" : "${lastActiveAt}"\n}`)
+    assert.equal(
+      body,
+      `{\n  "identity" : {\n    "sourceIp" : "${sourceIp}",\n    "userAgent" : "my-client"\n  },\n  "connectedAt" : "${connectedAt}",\n  "lastActiveAt" : "${lastActiveAt}"\n}`,
+    )
   }),
   fact('B3.1', 'O', 'times are ISO 8601 with milliseconds and Z', 'CAP-MGMT', MGMT, async (world) => {
     const client = await member(world)
@@ -256,7 +323,8 @@ export const management = section('B1–B6 @connections', [
 
     for (const time of [connectedAt, lastActiveAt]) assert.match(time, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
   }),
-  fact('B3.2', 'M', 'SDKs show the members as ConnectedAt, Identity.SourceIp, Identity.UserAgent, LastActiveAt', 'SDKM', '2026-11-24', async (world) => {
+  fact('B3.2', 'M', 'SDKs show the members as ConnectedAt, Identity.SourceIp, Identity.UserAgent, LastActiveAt',
+    'SDKM', '2026-11-24', async (world) => {
     const client = await member(world, { headers: { 'User-Agent': 'my-client' } })
     const { ConnectedAt, Identity, LastActiveAt } = await world.aws.connections((await chat(world)).apiId, 'beta').getConnection({ ConnectionId: client.id })
     await client.close()
@@ -271,7 +339,8 @@ export const management = section('B1–B6 @connections', [
 
     assert.equal(connectedAt, new Date(client.event.requestContext.connectedAt).toISOString())
   }),
-  fact('B3.4', 'O', 'lastActiveAt is the time of the last message, moved neither by GET, nor by a refused call, nor by 413', 'CAP-MGMT activity-get-*, payload-131073-survival', MGMT, async (world) => {
+  fact('B3.4', 'O', 'lastActiveAt is the time of the last message, moved neither by GET, nor by a refused call, nor by 413',
+    'CAP-MGMT activity-get-*, payload-131073-survival', MGMT, async (world) => {
     const client = await member(world)
     const lastActiveAt = async () => JSON.parse((await ask(world, { id: client.id })).body).lastActiveAt
     const before = await lastActiveAt()
@@ -292,7 +361,8 @@ export const management = section('B1–B6 @connections', [
     assert.deepEqual(Object.keys(identity), ['sourceIp'])
   }),
 
-  fact('B4.1', 'O', '131,072 bytes are delivered whole; the 32 KB of a frame bind clients, not POST', 'CAP-MGMT payload-*', MGMT, async (world) => {
+  fact('B4.1', 'O', '131,072 bytes are delivered whole; the 32 KB of a frame bind clients, not POST',
+    'CAP-MGMT payload-*', MGMT, async (world) => {
     const client = await member(world)
     const text = 'x'.repeat(131_072)
 
@@ -300,7 +370,8 @@ export const management = section('B1–B6 @connections', [
     assert.equal(await client.next(), text)
     await client.close()
   }),
-  fact('B4.2', 'O', 'the gateway splits long messages into frames of at most 8,192 bytes; clients see one message', 'CAP-MGMT payload-*-frames', MGMT, async (world) => {
+  fact('B4.2', 'O', 'the gateway splits long messages into frames of at most 8,192 bytes; clients see one message',
+    'CAP-MGMT payload-*-frames', MGMT, async (world) => {
     const { raw } = await knock((await chat(world)).url, { headers: { 'User-Agent': 'raw' } })
     raw!.send(1, '{"action":"twoWay","do":"event"}')
     const { connectionId } = JSON.parse((await raw!.next()).payload.toString()).requestContext
@@ -311,10 +382,13 @@ export const management = section('B1–B6 @connections', [
 
     assert.deepEqual(frames.map(({ opcode }) => opcode), [1, ...Array.from({ length: frames.length - 1 }, () => 0)])
     assert.equal(frames.reduce((sum, { payload }) => sum + payload.length, 0), 32_768)
-    assert.ok(frames.length > 1 && frames.every(({ payload }) => payload.length <= 8_192), String(frames.map(({ payload }) => payload.length)))
+    assert.ok(
+      frames.length > 1 && frames.every(({ payload }) => payload.length <= 8_192), String(frames.map(({ payload }) => payload.length)),
+    )
   }),
 
-  fact('B5.1', 'D', 'calls are signed for execute-api, also where no route has an authorizer', 'GDG/apigateway-how-to-call-websocket-api-connections.html', DOCS, async (world) => {
+  fact('B5.1', 'D', 'calls are signed for execute-api, also where no route has an authorizer',
+    'GDG/apigateway-how-to-call-websocket-api-connections.html', DOCS, async (world) => {
     const { apiId } = await chat(world)
     const base = world.cloud.managementEndpoint(apiId, 'beta')
     const path = `${new URL(base).pathname}/@connections/${encodeURIComponent(await goneId(world))}`
@@ -322,20 +396,34 @@ export const management = section('B1–B6 @connections', [
     assert.equal((await send(new URL(base).origin, { path })).status, 403)
     assert.equal((await call(world, { service: 'execute-api', base: new URL(base).origin }, { path })).status, 410)
   }),
-  fact('B5.2', 'O', 'the canonical path is the raw path percent-encoded once more', 'awscurl #61 (echo from AWS), SDKM', '2021', async (world) => {
+  fact('B5.2', 'O', 'the canonical path is the raw path percent-encoded once more',
+    'awscurl #61 (echo from AWS), SDKM', '2021', async (world) => {
     const { body } = await post(world, 'x=', 'x', { keys: { ...await ownKeys(world.cloud), secretAccessKey: 'wrong' } })
 
     assert.match(JSON.parse(body).message, /\/beta\/%40connections\/x%253D\n/)
   }),
-  fact('B5.3', 'O', 'the action is execute-api:ManageConnections; execute-api:Invoke does not help', 'CAP-MGMT missing-*', MGMT, allows({ status: 403 }, () => [allow('execute-api:Invoke')])),
-  fact('B5.4', 'D', 'a resource …:API/STAGE/POST/@connections/* allows to post', 'GDG/apigateway-websocket-control-access-iam.html', DOCS, allows({ status: 410 }, (api) => [allow('execute-api:ManageConnections', `${api}/beta/POST/@connections/*`)])),
-  fact('B5.5', 'O', 'what is evaluated ends in the literal text {connectionId}', 'CAP-MGMT template-path-*', MGMT, allows({ status: 410 }, (api) => [allow('execute-api:ManageConnections', `${api}/beta/POST/@connections/{connectionId}`)])),
-  fact('B5.6', 'O', 'a policy that names a concrete id never matches; wider ones do', 'CAP-MGMT exact-id-*, get-only-*', MGMT, async (world) => {
+  fact('B5.3', 'O', 'the action is execute-api:ManageConnections; execute-api:Invoke does not help',
+    'CAP-MGMT missing-*', MGMT, allows({ status: 403 }, () => [allow('execute-api:Invoke')])),
+  fact('B5.4', 'D', 'a resource …:API/STAGE/POST/@connections/* allows to post',
+    'GDG/apigateway-websocket-control-access-iam.html', DOCS, allows(
+      { status: 410 }, (api) => [allow('execute-api:ManageConnections', `${api}/beta/POST/@connections/*`)],
+    )),
+  fact('B5.5', 'O', 'what is evaluated ends in the literal text {connectionId}',
+    'CAP-MGMT template-path-*', MGMT, allows(
+      { status: 410 }, (api) => [allow('execute-api:ManageConnections', `${api}/beta/POST/@connections/{connectionId}`)],
+    )),
+  fact('B5.6', 'O', 'a policy that names a concrete id never matches; wider ones do',
+    'CAP-MGMT exact-id-*, get-only-*', MGMT, async (world) => {
     const id = await goneId(world)
     await allows({ status: 403 }, (api) => [allow('execute-api:ManageConnections', `${api}/beta/POST/@connections/${id}`)])(world)
-    for (const wider of ['/beta/*', '/*']) await allows({ status: 410 }, (api) => [allow('execute-api:ManageConnections', `${api}${wider}`)])(world)
+    for (const wider of ['/beta/*', '/*']) await allows(
+      { status: 410 }, (api) => [allow('execute-api:ManageConnections', `${api}${wider}`)],
+    )(world)
   }),
-  fact('B5.7', 'O', 'a policy that ends in /POST/@connections does not match', 'follows from B5.5; localstack #8942 differs', MGMT, allows({ status: 403 }, (api) => [allow('execute-api:ManageConnections', `${api}/beta/POST/@connections`)])),
+  fact('B5.7', 'O', 'a policy that ends in /POST/@connections does not match',
+    'follows from B5.5; localstack #8942 differs', MGMT, allows(
+      { status: 403 }, (api) => [allow('execute-api:ManageConnections', `${api}/beta/POST/@connections`)],
+    )),
   fact('B5.8', 'O', 'a policy for POST allows neither GET nor DELETE', 'CDKI #18410', '2022', async (world) => {
     const api = await apiArn(world)
     const { keys } = await sessionWith(world, allow('execute-api:ManageConnections', `${api}/beta/POST/@connections/*`))
@@ -343,7 +431,8 @@ export const management = section('B1–B6 @connections', [
 
     assert.deepEqual([(await ask(world, { id, keys })).status, (await ask(world, { method: 'DELETE', id, keys })).status], [403, 403])
   }),
-  fact('B5.9', 'O', 'a session policy counts at once', 'CAP-MGMT', MGMT, allows({ status: 410 }, () => [allow('execute-api:ManageConnections')])),
+  fact('B5.9', 'O', 'a session policy counts at once',
+    'CAP-MGMT', MGMT, allows({ status: 410 }, () => [allow('execute-api:ManageConnections')])),
 
   fact('B6.1', 'D', 'a POST from the $connect handler to its own connection fails with GoneException', 'RP-410', DOCS, async (world) => {
     assert.equal(await connectHandlerPosts(world), 'GoneException')

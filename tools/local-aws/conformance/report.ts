@@ -9,7 +9,9 @@ export type Row = { id: string, section: string, results: Result[], outcome: Res
 export function rowsOf(results: Result[]): Row[] {
   const byId = new Map<string, Result[]>()
   for (const result of results) byId.set(result.fact.id, [...byId.get(result.fact.id) ?? [], result])
-  return [...byId].map(([id, own]) => ({ id, section: own[0]!.section, results: own, outcome: outcomeOf(own) })).toSorted((a, b) => compareIds(a.id, b.id))
+  return [...byId].map(([id, own]) => ({
+    id, section: own[0]!.section, results: own, outcome: outcomeOf(own),
+  })).toSorted((a, b) => compareIds(a.id, b.id))
 }
 
 function outcomeOf(results: Result[]): Row['outcome'] {
@@ -51,10 +53,15 @@ function countTable(rows: Row[], results: Result[]) {
   const sections = [...new Set(results.map(({ section }) => section))]
   const count = (some: Row[], outcome: Row['outcome']) => String(some.filter((row) => row.outcome === outcome).length)
   const line = (name: string, some: Row[], proofs: number) =>
-    [name, String(some.length), String(proofs), count(some, 'passes'), count(some, 'differs'), count(some, 'not answered'), count(some, 'uncertain'), count(some, 'local only')]
+    [
+      name, String(some.length), String(proofs), count(some, 'passes'), count(some, 'differs'), count(some, 'not answered'),
+      count(some, 'uncertain'), count(some, 'local only'),
+    ]
   return table([
     ['section', 'rows', 'proofs', 'pass', 'differs', 'not answered', 'uncertain', 'local only'],
-    ...sections.map((name) => line(name, rows.filter(({ section }) => section === name), results.filter(({ section, fact }) => section === name && fact.prove).length)),
+    ...sections.map((name) => line(
+      name, rows.filter(({ section }) => section === name), results.filter(({ section, fact }) => section === name && fact.prove).length,
+    )),
     line('all', rows, results.filter(({ fact }) => fact.prove).length),
   ])
 }

@@ -38,7 +38,12 @@ export async function runFacts({ sections, cloud, local, part, id, heard, warn }
   try {
     for (const { title, facts } of chosenFacts(sections, { part, id })) {
       for (const fact of facts) {
-        const result = { section: title, fact, ...await prove(fact, () => fact.prove!(world), { isLocal: local !== undefined, longestMs: LONGEST_MS[cloud.endpoint ? 'local' : 'aws'] }) }
+        const result = {
+          section: title, fact,
+          ...await prove(
+            fact, () => fact.prove!(world), { isLocal: local !== undefined, longestMs: LONGEST_MS[cloud.endpoint ? 'local' : 'aws'] },
+          ),
+        }
         results.push(result)
         heard(result)
       }
@@ -49,7 +54,9 @@ export async function runFacts({ sections, cloud, local, part, id, heard, warn }
   return results
 }
 
-async function prove(fact: Fact, proof: () => Promise<void>, { isLocal, longestMs }: { isLocal: boolean, longestMs: number }): Promise<Pick<Result, 'outcome' | 'ms' | 'seen'>> {
+async function prove(
+  fact: Fact, proof: () => Promise<void>, { isLocal, longestMs }: { isLocal: boolean, longestMs: number },
+): Promise<Pick<Result, 'outcome' | 'ms' | 'seen'>> {
   if (!fact.prove) return { outcome: 'not answered', ms: 0 }
   if (fact.needs && !isLocal) return { outcome: 'local only', ms: 0 }
 

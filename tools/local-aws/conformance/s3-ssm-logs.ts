@@ -11,7 +11,9 @@ const TAIL = '2026-09-22'
 const bucket = (world: World) => world.once('bucket', async () => {
   const { aws, name, removeLater, cloud } = world
   const Bucket = name('bucket')
-  await aws.s3.createBucket({ Bucket, ...cloud.region !== 'us-east-1' && { CreateBucketConfiguration: { LocationConstraint: cloud.region as 'eu-west-1' } } })
+  await aws.s3.createBucket({
+    Bucket, ...cloud.region !== 'us-east-1' && { CreateBucketConfiguration: { LocationConstraint: cloud.region as 'eu-west-1' } }
+  })
   removeLater(`bucket ${Bucket}`, async () => {
     const { Contents = [] } = await aws.s3.listObjectsV2({ Bucket })
     for (const { Key } of Contents) await aws.s3.deleteObject({ Bucket, Key })
@@ -30,7 +32,10 @@ const logGroup = (world: World) => world.once('log group', async () => {
   const now = Date.now()
   for (const [logStreamName, offset] of [['b', 0], ['a', 1]] as const) {
     await aws.logs.createLogStream({ logGroupName, logStreamName })
-    await aws.logs.putLogEvents({ logGroupName, logStreamName, logEvents: [0, 2, 4].map((step) => ({ timestamp: now - 60_000 + step + offset, message: `${logStreamName}${step}\n` })) })
+    await aws.logs.putLogEvents({
+      logGroupName, logStreamName,
+      logEvents: [0, 2, 4].map((step) => ({ timestamp: now - 60_000 + step + offset, message: `${logStreamName}${step}\n` })),
+    })
   }
   return logGroupName
 })
@@ -48,7 +53,8 @@ export const s3SsmLogs = section('H S3, SSM, Logs', [
     assert.deepEqual([noKey.status, noKey.name], [404, 'NoSuchKey'])
     assert.deepEqual([head.status, head.name], [404, 'NotFound'])
   }),
-  fact('H.1', 'M', 'S3: the location of us-east-1 is empty, encryption is AES256, ListObjectsV2 finds by prefix', 'CDKCLI', DOCS, async (world) => {
+  fact('H.1', 'M', 'S3: the location of us-east-1 is empty, encryption is AES256, ListObjectsV2 finds by prefix',
+    'CDKCLI', DOCS, async (world) => {
     const { aws, cloud } = world
     const Bucket = await bucket(world)
     const { LocationConstraint } = await aws.s3.getBucketLocation({ Bucket })
@@ -67,18 +73,32 @@ export const s3SsmLogs = section('H S3, SSM, Logs', [
     const { LastModifiedDate, ...rest } = (await aws.ssm.getParameter({ Name })).Parameter!
 
     assert.ok(LastModifiedDate instanceof Date)
-    assert.deepEqual(rest, { Name, Type: 'String', Value: '30', Version: 1, ARN: `arn:aws:ssm:${cloud.region}:${cloud.account}:parameter${Name}`, DataType: 'text' })
+    assert.deepEqual(
+      rest,
+      {
+        Name, Type: 'String', Value: '30', Version: 1, ARN: `arn:aws:ssm:${cloud.region}:${cloud.account}:parameter${Name}`,
+        DataType: 'text',
+      },
+    )
   }),
   fact('H.2', 'O', 'SSM: a missing parameter is 400 ParameterNotFound with an empty message', 'LS ssm', '2026-01', async (world) => {
-    const { status, body } = await call(world, { service: 'ssm' }, { method: 'POST', body: '{"Name":"/absent/parameter"}', headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'AmazonSSM.GetParameter' } })
+    const { status, body } = await call(
+      world, { service: 'ssm' },
+      {
+        method: 'POST', body: '{"Name":"/absent/parameter"}',
+        headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'AmazonSSM.GetParameter' },
+      },
+    )
     const { __type, message } = JSON.parse(body)
 
     assert.deepEqual([status, String(__type).replace(/^.*#/, ''), message ?? ''], [400, 'ParameterNotFound', ''])
   }),
-  unanswered('H.3', 'O', 'an SQS mapping has a batch size of 10 and goes from Creating to Enabled', 'LS-lambda', '2026-01', 'SQS is not built yet'),
+  unanswered('H.3', 'O', 'an SQS mapping has a batch size of 10 and goes from Creating to Enabled',
+    'LS-lambda', '2026-01', 'SQS is not built yet'),
   unanswered('H.4', 'O', 'what a mapping is refused for', 'LS-lambda, WILD', '2026-01', 'SQS is not built yet'),
   unanswered('H.5', 'O', 'the event of a batch', 'LS-lambda', '2026-01', 'SQS is not built yet'),
-  unanswered('H.6', 'O', 'failed batches come back, partial failures and dead letters', 'LS-lambda, LDG/services-sqs-errorhandling.html', '2026-01', 'SQS is not built yet'),
+  unanswered('H.6', 'O', 'failed batches come back, partial failures and dead letters',
+    'LS-lambda, LDG/services-sqs-errorhandling.html', '2026-01', 'SQS is not built yet'),
   fact('H.7', 'O', 'Logs: FilterLogEvents shows these members, oldest first', 'LS-logs, CAP-TAIL', TAIL, async (world) => {
     const logGroupName = await logGroup(world)
     const { events = [], searchedLogStreams } = await world.eventually('the events are there', async () => {
@@ -100,6 +120,8 @@ export const s3SsmLogs = section('H S3, SSM, Logs', [
     assert.equal(limit.name, 'InvalidParameterException')
     assert.match(limit.message, /Value '10001' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 10000/)
     assert.equal(token.message, 'The specified nextToken is invalid.')
-    assert.deepEqual([group.status, group.name, group.message], [400, 'ResourceNotFoundException', 'The specified log group does not exist.'])
+    assert.deepEqual(
+      [group.status, group.name, group.message], [400, 'ResourceNotFoundException', 'The specified log group does not exist.'],
+    )
   }),
 ])

@@ -23,4 +23,7 @@ import { signatures } from './signatures.ts'
 import { templates } from './templates.ts'
 
 /** All facts, in the order of the sheets. */
-export const sections: Section[] = [handshake, events, selection, frames, closing, authorization, change, management, managementClient, controlPlane, deployments, templates, lambdaInvoke, lambdaErrors, lambdaLogs, lambdaFunctions, lambdaPolicy, iam, signatures, dynamodb, cloudFormation, s3SsmLogs]
+export const sections: Section[] = [
+  handshake, events, selection, frames, closing, authorization, change, management, managementClient, controlPlane, deployments, templates,
+  lambdaInvoke, lambdaErrors, lambdaLogs, lambdaFunctions, lambdaPolicy, iam, signatures, dynamodb, cloudFormation, s3SsmLogs,
+]

@@ -18,14 +18,18 @@ export const functionRole = (world: World) => world.once('role function', () => 
 ], { Service: 'lambda.amazonaws.com' }))
 
 /** Creates a function from text files (a text alone is `index.js`) and waits until it is Active. @returns its name and ARN */
-export async function makeFunction(world: World, what: string, code: string | Record<string, string>, options: Partial<CreateFunctionCommandInput> = {}) {
+export async function makeFunction(
+  world: World, what: string, code: string | Record<string, string>, options: Partial<CreateFunctionCommandInput> = {},
+) {
   const { aws, name, eventually, removeLater } = world
   const FunctionName = name(what)
   const { Arn: Role } = await functionRole(world)
   const Code = { ZipFile: zipOf(typeof code === 'string' ? { 'index.js': code } : code) }
   // A new role cannot be used at once (A14.5).
   const { FunctionArn } = await eventually(`Lambda can use the role of ${FunctionName}`, () =>
-    aws.lambda.createFunction({ FunctionName, Role, Runtime: 'nodejs22.x', Handler: 'index.handler', Code, ...options }).catch((error: Error) => {
+    aws.lambda.createFunction({
+      FunctionName, Role, Runtime: 'nodejs22.x', Handler: 'index.handler', Code, ...options
+    }).catch((error: Error) => {
       if (!/cannot be assumed by Lambda/.test(error.message)) throw error
       return undefined
     }))
@@ -44,7 +48,9 @@ export const isActive = ({ aws, eventually }: World, FunctionName: string) => ev
 
 /** Invokes with a tail of the log, and reads the answer. */
 export async function invoke({ aws }: World, FunctionName: string, event: unknown = {}) {
-  const { Payload, FunctionError, LogResult } = await aws.lambda.invoke({ FunctionName, Payload: Buffer.from(JSON.stringify(event)), LogType: 'Tail' })
+  const { Payload, FunctionError, LogResult } = await aws.lambda.invoke({
+    FunctionName, Payload: Buffer.from(JSON.stringify(event)), LogType: 'Tail',
+  })
   const text = Buffer.from(Payload!).toString()
   return { text, failed: FunctionError, tail: Buffer.from(LogResult!, 'base64').toString() }
 }
@@ -59,13 +65,20 @@ export const steeredFunction = (world: World) => world.once('function steered', 
     AttributeDefinitions: [{ AttributeName: 'connectionId', AttributeType: 'S' }, { AttributeName: 'eventType', AttributeType: 'S' }],
   })
   removeLater(`table ${TableName}`, () => aws.dynamodb.deleteTable({ TableName }))
-  await eventually('the table of events is ACTIVE', async () => (await aws.dynamodb.describeTable({ TableName })).Table?.TableStatus === 'ACTIVE')
-  return makeFunction(world, 'steered', readFileSync(STEERED, 'utf8'), { Timeout: 20, MemorySize: 256, Environment: { Variables: { EVENTS_TABLE: TableName } } })
+  await eventually(
+    'the table of events is ACTIVE', async () => (await aws.dynamodb.describeTable({ TableName })).Table?.TableStatus === 'ACTIVE',
+  )
+  return makeFunction(
+    world, 'steered', readFileSync(STEERED, 'utf8'),
+    { Timeout: 20, MemorySize: 256, Environment: { Variables: { EVENTS_TABLE: TableName } } },
+  )
 })
 
 /** The text of an event that the steered function saw, once it has seen it. */
 export const recordedEvent = ({ aws, name, eventually }: World, connectionId: string, eventType: 'CONNECT' | 'DISCONNECT') =>
   eventually(`the ${eventType} event of ${connectionId}`, async () => {
-    const { Item } = await aws.dynamodb.getItem({ TableName: name('events'), Key: { connectionId: { S: connectionId }, eventType: { S: eventType } }, ConsistentRead: true })
+    const { Item } = await aws.dynamodb.getItem({
+      TableName: name('events'), Key: { connectionId: { S: connectionId }, eventType: { S: eventType } }, ConsistentRead: true,
+    })
     return Item?.event?.S
   })

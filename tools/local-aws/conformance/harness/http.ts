@@ -25,7 +25,9 @@ export function send(base: string, { method = 'GET', path = '/', headers = {}, b
   const hasBody = Buffer.byteLength(body) > 0 || method === 'POST' || method === 'PUT'
   const length = hasBody && !headers['content-length'] ? { 'content-length': String(Buffer.byteLength(body)) } : {}
   return new Promise((resolve, reject) => {
-    const options = { hostname, port, method, path, headers: { ...headers, ...length }, agent: false as const, signal: AbortSignal.timeout(TIMEOUT_MS) }
+    const options = {
+      hostname, port, method, path, headers: { ...headers, ...length }, agent: false as const, signal: AbortSignal.timeout(TIMEOUT_MS),
+    }
     const request = (protocol === 'https:' ? https : http).request(options, (response) => { answerOf(response).then(resolve, reject) })
     request.on('error', reject)
     request.end(body)
@@ -33,12 +35,19 @@ export function send(base: string, { method = 'GET', path = '/', headers = {}, b
 }
 
 /** The headers that a signed request has, those given included. */
-export async function signedHeaders({ cloud }: World, base: string, { service, region = cloud.region, keys, at = new Date() }: Signing, { method = 'GET', path = '/', headers = {}, body = '' }: Request) {
+export async function signedHeaders(
+  { cloud }: World, base: string, { service, region = cloud.region, keys, at = new Date() }: Signing,
+  { method = 'GET', path = '/', headers = {}, body = '' }: Request,
+) {
   const { protocol, host, hostname, port } = new URL(base)
   const [pathname = '/', ...query] = path.split('?')
-  const signer = new SignatureV4({ service, region, credentials: keys ?? await ownKeys(cloud), sha256: Sha256 as never, uriEscapePath: service !== 's3', applyChecksum: true })
+  const signer = new SignatureV4({
+    service, region, credentials: keys ?? await ownKeys(cloud), sha256: Sha256 as never, uriEscapePath: service !== 's3',
+    applyChecksum: true,
+  })
   const { headers: signed } = await signer.sign({
-    method, protocol, hostname, port: Number(port) || undefined, path: pathname, query: Object.fromEntries(new URLSearchParams(query.join('?'))), headers: { host, ...headers }, body: Buffer.from(body),
+    method, protocol, hostname, port: Number(port) || undefined, path: pathname,
+    query: Object.fromEntries(new URLSearchParams(query.join('?'))), headers: { host, ...headers }, body: Buffer.from(body),
   }, { signingDate: at })
   return signed as Record<string, string>
 }

@@ -8,10 +8,15 @@ export const allow = (Action: string | string[], Resource: string | string[] = '
 export const deny = (Action: string | string[], Resource: string | string[] = '*'): Statement => ({ Effect: 'Deny', Action, Resource })
 
 /** Who may take the role on: a service, or whoever the account lets. */
-const trusting = (Principal: object) => JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }] })
+const trusting = (Principal: object) => JSON.stringify({
+  Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }],
+})
 
 /** Makes a role with an inline policy. @returns its name and ARN */
-export async function makeRole({ aws, cloud, name, removeLater }: World, what: string, statements: Statement[], principal: object = { AWS: `arn:aws:iam::${cloud.account}:root` }) {
+export async function makeRole(
+  { aws, cloud, name, removeLater }: World, what: string, statements: Statement[],
+  principal: object = { AWS: `arn:aws:iam::${cloud.account}:root` },
+) {
   const RoleName = name(what)
   const { Role } = await aws.iam.createRole({ RoleName, AssumeRolePolicyDocument: trusting(principal) })
   removeLater(`role ${RoleName}`, async () => {
@@ -30,8 +35,12 @@ export async function assume(world: World, role: { RoleName: string, Arn: string
   const Policy = sessionStatements && policyOf(...sessionStatements)
   // A new role cannot be taken on at once (B5.9).
   const { Credentials, AssumedRoleUser } = await eventually(`the role ${role.RoleName} can be taken on`, () =>
-    aws.sts.assumeRole({ RoleArn: role.Arn, RoleSessionName: 'conformance', Policy }).catch((error: Error) => { if (error.name !== 'AccessDenied') throw error; return undefined }))
-  const keys = { accessKeyId: Credentials!.AccessKeyId!, secretAccessKey: Credentials!.SecretAccessKey!, sessionToken: Credentials!.SessionToken! }
+    aws.sts.assumeRole({
+      RoleArn: role.Arn, RoleSessionName: 'conformance', Policy,
+    }).catch((error: Error) => { if (error.name !== 'AccessDenied') throw error; return undefined }))
+  const keys = {
+    accessKeyId: Credentials!.AccessKeyId!, secretAccessKey: Credentials!.SecretAccessKey!, sessionToken: Credentials!.SessionToken!,
+  }
   const session = sdkOf(cloud, keys)
   removeLater('clients of a session', async () => session.destroy())
   return { keys, aws: session, arn: AssumedRoleUser!.Arn!, roleName: role.RoleName }
@@ -39,7 +48,17 @@ export async function assume(world: World, role: { RoleName: string, Arn: string
 
 /** A session of a role that may do everything that the proofs do, cut down by a session policy, which works at once (A14.6). */
 export const sessionWith = async (world: World, ...statements: Statement[]) =>
-  assume(world, await world.once('role caller', () => makeRole(world, 'caller', [allow(['execute-api:*', 'apigateway:*', 'dynamodb:*', 'lambda:*', 'iam:*', 'sts:*', 's3:*', 'cloudformation:*', 'ssm:*'])])), statements)
+  assume(
+    world,
+    await world.once(
+      'role caller',
+      () => makeRole(
+        world, 'caller',
+        [allow(['execute-api:*', 'apigateway:*', 'dynamodb:*', 'lambda:*', 'iam:*', 'sts:*', 's3:*', 'cloudformation:*', 'ssm:*'])],
+      ),
+    ),
+    statements,
+  )
 
 /** A session of a role that has these statements as its own policy. */
 export const sessionOf = async (world: World, what: string, ...statements: Statement[]) =>

@@ -19,7 +19,9 @@ type Options = { headers?: Record<string, string>, protocols?: string[] }
 
 /** Connects as any client does, or rejects. */
 export async function connect(url: string, { headers, protocols = [] }: Options = {}): Promise<Client> {
-  const socket = new WebSocket(url, protocols, { headers: { 'User-Agent': 'conformance', ...headers }, perMessageDeflate: false, handshakeTimeout: 40_000 })
+  const socket = new WebSocket(
+    url, protocols, { headers: { 'User-Agent': 'conformance', ...headers }, perMessageDeflate: false, handshakeTimeout: 40_000 },
+  )
   const frames: string[] = []
   const takers: ((text: string) => void)[] = []
   socket.on('message', (data: Buffer) => {
@@ -34,7 +36,9 @@ export async function connect(url: string, { headers, protocols = [] }: Options 
   })
   return {
     socket, closed,
-    next: () => frames.length > 0 ? Promise.resolve(frames.shift()!) : within(WAIT_MS, 'a frame', new Promise<string>((resolve) => { takers.push(resolve) })),
+    next: () => frames.length > 0 ? Promise.resolve(frames.shift()!) : within(
+      WAIT_MS, 'a frame', new Promise<string>((resolve) => { takers.push(resolve) }),
+    ),
     send: (value) => socket.send(typeof value === 'string' || Buffer.isBuffer(value) ? value : JSON.stringify(value)),
     close(code = 1000, reason) {
       socket.close(code, reason)
@@ -56,15 +60,23 @@ export type RawClient = {
 }
 
 /** Knocks with a handshake of our own making. `raw` is there where the answer was 101. */
-export function knock(url: string, { headers = {}, method = 'GET', hasUpgrade = true }: { headers?: Record<string, string>, method?: string, hasUpgrade?: boolean } = {}): Promise<Answer & { raw?: RawClient }> {
+export function knock(
+  url: string,
+  { headers = {}, method = 'GET', hasUpgrade = true }: { headers?: Record<string, string>, method?: string, hasUpgrade?: boolean } = {},
+): Promise<Answer & { raw?: RawClient }> {
   const { protocol, hostname, port, pathname, search, host } = new URL(url)
-  const upgrade = hasUpgrade && { 'Connection': 'Upgrade', 'Upgrade': 'websocket', 'Sec-WebSocket-Version': '13', 'Sec-WebSocket-Key': randomBytes(16).toString('base64') }
+  const upgrade = hasUpgrade && {
+    'Connection': 'Upgrade', 'Upgrade': 'websocket', 'Sec-WebSocket-Version': '13', 'Sec-WebSocket-Key': randomBytes(16).toString('base64'),
+  }
   return new Promise((resolve, reject) => {
     const request = (protocol === 'wss:' ? https : http).request({
-      hostname, port, path: pathname + search, method, headers: { Host: host, ...upgrade, ...headers }, agent: false, signal: AbortSignal.timeout(45_000),
+      hostname, port, path: pathname + search, method, headers: { Host: host, ...upgrade, ...headers }, agent: false,
+      signal: AbortSignal.timeout(45_000),
     }, (response) => { answerOf(response).then(resolve, reject) })
     request.on('upgrade', (response, socket, head) => {
-      const answer: Answer = { status: response.statusCode!, headers: response.headers, rawHeaders: response.rawHeaders, body: '', bytes: Buffer.alloc(0) }
+      const answer: Answer = {
+        status: response.statusCode!, headers: response.headers, rawHeaders: response.rawHeaders, body: '', bytes: Buffer.alloc(0),
+      }
       resolve({ ...answer, raw: rawClient(answer, socket, head) })
     })
     request.on('error', reject)
@@ -91,7 +103,9 @@ function rawClient(answer: Answer, socket: import('node:stream').Duplex, head: B
   socket.on('error', () => { /* the proof sees that nothing comes */ })
   read()
 
-  const next = () => frames.length > 0 ? Promise.resolve(frames.shift()!) : within(WAIT_MS, 'a frame', new Promise<Frame>((resolve) => { takers.push(resolve) }))
+  const next = () => frames.length > 0 ? Promise.resolve(frames.shift()!) : within(
+    WAIT_MS, 'a frame', new Promise<Frame>((resolve) => { takers.push(resolve) }),
+  )
   return {
     answer, next,
     send: (opcode, payload, options) => { socket.write(frameOf(opcode, Buffer.from(payload), options)) },
@@ -113,7 +127,9 @@ function frameIn(buffer: Buffer): Frame & { size: number } | undefined {
   if (buffer.length < start) return undefined
   const length = code === 126 ? buffer.readUInt16BE(2) : code === 127 ? Number(buffer.readBigUInt64BE(2)) : code
   if (buffer.length < start + length) return undefined
-  return { opcode: buffer[0]! & 0x0f, isLast: (buffer[0]! & 0x80) !== 0, payload: buffer.subarray(start, start + length), size: start + length }
+  return {
+    opcode: buffer[0]! & 0x0f, isLast: (buffer[0]! & 0x80) !== 0, payload: buffer.subarray(start, start + length), size: start + length,
+  }
 }
 
 function frameOf(opcode: number, payload: Buffer, { isLast = true, isMasked = true, reserved = 0 } = {}) {
@@ -130,6 +146,8 @@ function frameOf(opcode: number, payload: Buffer, { isLast = true, isMasked = tr
 /** `work`, or an error that names what did not come in time. */
 export async function within<T>(ms: number, what: string, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => { timer = setTimeout(() => reject(new Error(`${what} did not come within ${ms / 1000} s`)), ms) })
+  const late = new Promise<never>((_, reject) => { timer = setTimeout(
+    () => reject(new Error(`${what} did not come within ${ms / 1000} s`)), ms,
+  ) })
   return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }

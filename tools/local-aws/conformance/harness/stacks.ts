@@ -1,13 +1,18 @@
 import type { CreateStackCommandInput, StackEvent } from '@aws-sdk/client-cloudformation'
 import type { World } from './world.ts'
 
-export type Template = { Resources: Record<string, object>, Outputs?: Record<string, { Value: unknown, Export?: { Name: string } }>, Parameters?: Record<string, object>, Conditions?: Record<string, unknown> }
+export type Template = {
+  Resources: Record<string, object>, Outputs?: Record<string, { Value: unknown, Export?: { Name: string } }>, Parameters?: Record<string,
+  object>, Conditions?: Record<string, unknown>,
+}
 
 /** Creates a stack and waits for its end, whatever it is. It is removed with the run. */
 export async function makeStack(world: World, what: string, template: Template, options: Partial<CreateStackCommandInput> = {}) {
   const { aws, name, removeLater } = world
   const StackName = name(what)
-  const { StackId } = await aws.cloudformation.createStack({ StackName, TemplateBody: JSON.stringify(template), Capabilities: ['CAPABILITY_NAMED_IAM'], ...options })
+  const { StackId } = await aws.cloudformation.createStack({
+    StackName, TemplateBody: JSON.stringify(template), Capabilities: ['CAPABILITY_NAMED_IAM'], ...options
+  })
   removeLater(`stack ${StackName}`, async () => {
     await aws.cloudformation.deleteStack({ StackName })
     await ended(world, StackId!)
@@ -17,7 +22,9 @@ export async function makeStack(world: World, what: string, template: Template, 
 
 /** Changes a stack and waits for its end. */
 export async function changeStack(world: World, StackName: string, template: Template, options: Partial<CreateStackCommandInput> = {}) {
-  const { StackId } = await world.aws.cloudformation.updateStack({ StackName, TemplateBody: JSON.stringify(template), Capabilities: ['CAPABILITY_NAMED_IAM'], ...options })
+  const { StackId } = await world.aws.cloudformation.updateStack({
+    StackName, TemplateBody: JSON.stringify(template), Capabilities: ['CAPABILITY_NAMED_IAM'], ...options
+  })
   return ended(world, StackId!)
 }
 
@@ -26,7 +33,11 @@ export async function ended({ aws, eventually }: World, StackName: string) {
   return eventually(`the end of what runs on ${StackName}`, async () => {
     const { Stacks: [stack] = [] } = await aws.cloudformation.describeStacks({ StackName })
     if (/(?<!REVIEW)_IN_PROGRESS$/.test(stack!.StackStatus!)) return undefined
-    return { status: stack!.StackStatus!, outputs: Object.fromEntries((stack!.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey!, OutputValue!])) as Record<string, string>, stack: stack! }
+    return {
+      status: stack!.StackStatus!,
+      outputs: Object.fromEntries((stack!.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey!, OutputValue!])) as Record<string,
+      string>, stack: stack!,
+    }
   })
 }
 
@@ -45,4 +56,6 @@ export async function eventsOf({ aws }: World, StackName: string): Promise<Stack
 export const ref = (id: string) => ({ Ref: id })
 export const att = (id: string, attribute: string) => ({ 'Fn::GetAtt': [id, attribute] })
 /** The smallest resource there is: made and deleted in a moment. */
-export const parameter = (Value: unknown, more: object = {}) => ({ Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value }, ...more })
+export const parameter = (Value: unknown, more: object = {}) => ({
+  Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value }, ...more
+})

@@ -9,7 +9,12 @@ import type { Template } from './stacks.ts'
 export function synthesized(): Template {
   const app = new App({ analyticsReporting: false })
   const stack = new Stack(app, 'Chat')
-  const handler = new Function(stack, 'Function', { runtime: Runtime.NODEJS_22_X, handler: 'index.handler', code: Code.fromInline('exports.handler = async () => ({ statusCode: 200 })') })
+  const handler = new Function(
+    stack, 'Function',
+    {
+      runtime: Runtime.NODEJS_22_X, handler: 'index.handler', code: Code.fromInline('exports.handler = async () => ({ statusCode: 200 })'),
+    },
+  )
   const api = new WebSocketApi(stack, 'Api', {
     apiName: 'chat',
     connectRouteOptions: {
@@ -21,8 +26,15 @@ export function synthesized(): Template {
   api.addRoute('send', { integration: new WebSocketLambdaIntegration('Send', handler), returnResponse: true })
   const stage = new WebSocketStage(stack, 'Stage', { webSocketApi: api, stageName: 'beta' })
   stage.grantManagementApiAccess(handler)
-  const other = new Function(stack, 'Other', { runtime: Runtime.NODEJS_22_X, handler: 'index.handler', code: Code.fromInline('exports.handler = async () => ({ statusCode: 200 })') })
+  const other = new Function(
+    stack, 'Other',
+    {
+      runtime: Runtime.NODEJS_22_X, handler: 'index.handler', code: Code.fromInline('exports.handler = async () => ({ statusCode: 200 })'),
+    },
+  )
   api.grantManageConnections(other)
-  for (const [name, value] of Object.entries({ url: stage.url, callbackUrl: stage.callbackUrl, endpoint: api.apiEndpoint })) new CfnOutput(stack, name, { value })
+  for (const [name, value] of Object.entries({
+    url: stage.url, callbackUrl: stage.callbackUrl, endpoint: api.apiEndpoint,
+  })) new CfnOutput(stack, name, { value })
   return app.synth().getStackByName('Chat').template
 }
