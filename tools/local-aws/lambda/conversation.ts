@@ -15,6 +15,9 @@ export type Conversation = {
   send(header: object, body: Uint8Array): void
   /** The next thing the process says, or `timeout` after `limitMs`. */
   next(limitMs: number): Promise<Reply>
+  /** While paused, nothing more is heard of the process, and it waits in its next write. */
+  pause(): void
+  resume(): void
   kill(): void
   readonly ended: Promise<Exit>
 }
@@ -59,6 +62,8 @@ export function startConversation({ onLine, onText, ...options }: ConversationOp
     pid: running.pid,
     get memoryBytes() { return memoryBytes },
     send: running.send,
+    pause: running.pause,
+    resume: running.resume,
     kill: running.kill,
     ended,
     async next(limitMs) {

@@ -8,12 +8,16 @@ import type { Home } from './home.ts'
 import { jsonLines, logStreamName, textLines } from './log-format.ts'
 import { createLogWriter } from './log-writer.ts'
 import { createMask } from './masks.ts'
+import { watchMemory } from './memory-watch.ts'
 import { createOutput } from './output.ts'
 import { variablesOf } from './variables.ts'
 import { judge, OUT_OF_MEMORY } from './verdict.ts'
 
 /** How long an init may take before it is repeated inside the invocation (D2.28). */
 const INIT_LIMIT_MS = 10_000
+
+/** What Node itself and native memory may take beside the JavaScript heap, which V8 bounds. */
+const BESIDE_HEAP_BYTES = 256 * 1_048_576
 
 export type Invocation = { requestId: string, payload: Uint8Array, clientContext?: unknown }
 /** `tail`: the last 4 KB of log, base64. `errorType` is there where the function failed. */
@@ -46,9 +50,16 @@ export function createEnvironment({ cloud, place, record, folder, home, credenti
   function start(): Conversation {
     const conversation = startConversation({
       folder, variables, memoryMegabytes: MemorySize, localAws: new URL(cloud.url).host,
-      onLine: (text) => output.line(mask(text)),
-      onText: (text) => output.text(mask(text)),
+      onLine: (text) => print(() => output.line(mask(text))),
+      onText: (text) => print(() => output.text(mask(text))),
     })
+    /** A process that logs faster than its log is written has to wait, or what it said would fill the memory. */
+    function print(write: () => void) {
+      write()
+      if (!writer.isFull()) return
+      conversation.pause()
+      void writer.drained().then(conversation.resume)
+    }
     home.guard(conversation)
     current = conversation
     return conversation
@@ -84,8 +95,10 @@ export function createEnvironment({ cloud, place, record, folder, home, credenti
     if (reply.kind !== 'idle' || !current) return reply
 
     const left = Math.max(1, deadline - performance.now())
+    const { pid, kill } = current
+    const stopWatching = watchMemory(pid, MemorySize * 1_048_576 + BESIDE_HEAP_BYTES, kill)
     current.send({ requestId, functionArn: FunctionArn, deadline: Math.floor(Date.now() + left), clientContext, traceId: traceId() }, payload)
-    return current.next(left)
+    return current.next(left).finally(stopWatching)
   }
 
   return {

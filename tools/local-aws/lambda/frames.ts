@@ -11,7 +11,10 @@ export function encodeFrame(header: object, body: Uint8Array): Buffer {
   return Buffer.concat([prefix, head, body])
 }
 
-/** Puts frames together from pieces of any length. */
+/** An answer at its largest, and some more. */
+const MAX_FRAME_BYTES = 16 * 1024 * 1024
+
+/** Puts frames together from pieces of any length. Throws where they are none: a handler may write anything to any descriptor. */
 export function createFrameReader<H>(onFrame: (frame: Frame<H>) => void): (piece: Buffer) => void {
   let pieces: Buffer[] = []
   let held = 0
@@ -27,6 +30,7 @@ export function createFrameReader<H>(onFrame: (frame: Frame<H>) => void): (piece
       if (rest.length < PREFIX_BYTES) break
       const headBytes = rest.readUInt32BE(0)
       const end = PREFIX_BYTES + headBytes + rest.readUInt32BE(4)
+      if (end > MAX_FRAME_BYTES) throw new Error(`A frame of ${end} bytes is none of the runtime's`)
       wanted = end
       if (rest.length < end) break
       onFrame({ header: JSON.parse(rest.toString('utf8', PREFIX_BYTES, PREFIX_BYTES + headBytes)), body: rest.subarray(PREFIX_BYTES + headBytes, end) })

@@ -16,6 +16,9 @@ export type FunctionProcess = {
   readonly pid: number
   /** Gives the process its next event. */
   send(header: object, body: Uint8Array): void
+  /** While paused, nothing that it says is read, and it waits in its next write. */
+  pause(): void
+  resume(): void
   /** Ends it at once, and what it started. */
   kill(): void
   /** Resolves when it has ended and all it wrote was read. */
@@ -55,11 +58,25 @@ export function startProcess({ folder, variables, memoryMegabytes, localAws, onM
   const [, , , events, answers] = child.stdio as unknown as [null, Readable, Readable, Writable, Readable]
   events.on('error', () => { /* the process has ended; `ended` tells */ })
   const read = createFrameReader<Message>(({ header, body }) => onMessage(header, body))
-  answers.on('data', read)
+  answers.on('data', (piece: Buffer) => {
+    try {
+      read(piece)
+    } catch {
+      answers.destroy()
+      killGroup(child)
+    }
+  })
   for (const stream of [child.stdout!, child.stderr!]) stream.setEncoding('utf8').on('data', onOutput)
+
+  const outputs = [answers, child.stdout!, child.stderr!]
+  const resume = () => { for (const stream of outputs) stream.resume() }
+  // What it wrote last must be read before the descriptors are closed.
+  child.once('exit', resume)
 
   return {
     pid: child.pid ?? 0,
+    pause() { if (child.exitCode === null && child.signalCode === null) for (const stream of outputs) stream.pause() },
+    resume,
     send: (header, body) => { events.write(encodeFrame(header, body)) },
     kill: () => killGroup(child),
     ended: endOf(child),

@@ -12,8 +12,9 @@ export const OUT_OF_MEMORY = 'Runtime.OutOfMemory'
 
 /** @param timeoutSeconds the function's Timeout */
 export function judge(reply: Reply, requestId: string, timeoutSeconds: number): Verdict {
+  if ('body' in reply && reply.body.byteLength > MAX_RESPONSE_BYTES) return tooLargeResponse()
   switch (reply.kind) {
-    case 'result': return reply.body.byteLength > MAX_RESPONSE_BYTES ? tooLargeResponse() : { payload: reply.body }
+    case 'result': return { payload: reply.body }
     case 'error': return { payload: reply.body, errorType: typeOf(reply.body) }
     case 'initError': return { payload: reply.body, errorType: typeOf(reply.body), trouble: { status: 'error', errorType: typeOf(reply.body) } }
     case 'exit': return exited(requestId, reply.exit)

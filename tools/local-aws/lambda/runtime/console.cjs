@@ -5,6 +5,8 @@ const channel = require('./channel.cjs')
 const { isError } = require('./errors.cjs')
 
 const LEVELS = { log: 'INFO', info: 'INFO', debug: 'DEBUG', trace: 'TRACE', warn: 'WARN', error: 'ERROR', fatal: 'FATAL' }
+/** Longer text goes in pieces, so that one line of a handler never fills the memory at the other end. */
+const PIECE_CHARACTERS = 65_536
 const SEVERITY = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL']
 
 /**
@@ -17,10 +19,22 @@ function patchConsole({ requestId, json, minimum }) {
   const line = json ? jsonLine : textLine
   for (const [method, level] of Object.entries(LEVELS)) {
     const isHidden = json && SEVERITY.indexOf(level) < SEVERITY.indexOf(minimum)
-    console[method] = (...values) => { if (!isHidden) channel.send({ kind: 'line' }, `${line(new Date().toISOString(), requestId(), level, values)}\n`) }
+    console[method] = (...values) => { if (!isHidden) sendText('line', `${line(new Date().toISOString(), requestId(), level, values)}\n`) }
   }
 
   for (const stream of [process.stdout, process.stderr]) stream.write = writeThrough
+}
+
+/** Sends text of any length; all pieces but the last are raw text, which is held back until its line is complete. */
+function sendText(kind, text) {
+  let start = 0
+  while (text.length - start > PIECE_CHARACTERS) {
+    const isInPair = (text.charCodeAt(start + PIECE_CHARACTERS - 1) & 0xfc00) === 0xd800
+    const end = start + PIECE_CHARACTERS - (isInPair ? 1 : 0)
+    channel.send({ kind: 'text' }, text.slice(start, end))
+    start = end
+  }
+  channel.send({ kind }, text.slice(start))
 }
 
 const textLine = (time, requestId, level, values) => `${time}\t${requestId}\t${level}\t${format(...values)}`
@@ -40,7 +54,8 @@ const isPlain = (value) => typeof value === 'object' && value !== null && !isErr
 
 /** Stands for `stream.write`: text without a prefix, in pieces of any length. */
 function writeThrough(chunk, encoding, callback) {
-  channel.send({ kind: 'text' }, typeof chunk === 'string' ? Buffer.from(chunk, typeof encoding === 'string' ? encoding : 'utf8') : chunk)
+  const bytes = typeof chunk === 'string' ? Buffer.from(chunk, typeof encoding === 'string' ? encoding : 'utf8') : Buffer.from(chunk)
+  sendText('text', bytes.toString())
   const done = typeof encoding === 'function' ? encoding : callback
   if (typeof done === 'function') process.nextTick(done)
   return true

@@ -1,7 +1,10 @@
 'use strict'
 const childProcess = require('node:child_process')
 
-/** Node processes that the program starts get the preload, too; it follows them through the environment. */
+/**
+ * Node processes that the program starts get the preload, too; it follows them through the environment. None of them may leave the group of
+ * the program: they end with it, as everything in an execution environment does.
+ */
 function patchChildren(preload, localAws) {
   const follow = (environment) => ({
     ...environment,
@@ -13,7 +16,7 @@ function patchChildren(preload, localAws) {
   const { spawn } = childProcess.ChildProcess.prototype
   childProcess.ChildProcess.prototype.spawn = function spawnFollowed(options) {
     const environment = Object.fromEntries((options.envPairs ?? []).map((pair) => [pair.slice(0, pair.indexOf('=', 1)), pair.slice(pair.indexOf('=', 1) + 1)]))
-    return spawn.call(this, { ...options, envPairs: Object.entries(follow(environment)).map(([name, value]) => `${name}=${value}`) })
+    return spawn.call(this, { ...options, detached: false, envPairs: Object.entries(follow(environment)).map(([name, value]) => `${name}=${value}`) })
   }
   for (const method of ['spawnSync', 'execFileSync', 'execSync']) {
     const run = childProcess[method]

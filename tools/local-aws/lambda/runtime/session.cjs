@@ -3,6 +3,9 @@
 const channel = require('./channel.cjs')
 const { logged, payloadOf } = require('./errors.cjs')
 
+/** One more than an answer may have (D1.12): enough to see that it is too long, without carrying all of it. */
+const ENOUGH_BYTES = 6_291_557
+
 const memoryBytes = () => process.memoryUsage.rss()
 
 /** @param noRequest what log lines show where no invocation runs (nodejs24.x: `-`, before: `undefined`) */
@@ -11,7 +14,7 @@ function createSession({ noRequest }) {
   let isRunning = false
   const end = (kind, body, details) => {
     isRunning = false
-    channel.send({ kind, memoryBytes: memoryBytes(), ...details }, body)
+    channel.send({ kind, memoryBytes: memoryBytes(), ...details }, Buffer.from(body).subarray(0, ENOUGH_BYTES))
   }
   channel.send({ kind: 'started', memoryBytes: memoryBytes() })
   return {
