@@ -53,6 +53,7 @@ export function createStore(root: string): Store {
       if (known) return known.document as Document<T>
 
       const data: T = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : initial()
+      withoutInherited(data)
       const entry: Entry = {
         file, dirty: false,
         document: {
@@ -91,6 +92,11 @@ export function createStore(root: string): Store {
       }
     },
   }
+}
+
+/** What stands in `data` under names that clients choose inherits nothing: `constructor` may be a function's name, `__proto__` too. */
+function withoutInherited(data: object) {
+  for (const group of Object.values(data)) if (typeof group === 'object' && group !== null && !Array.isArray(group)) Object.setPrototypeOf(group, null)
 }
 
 const namesIn = async (folder: string) => {

@@ -1,3 +1,4 @@
+import { setMember } from '../members.ts'
 import { badRequest, notFound } from './errors.ts'
 import { newId } from './ids.ts'
 import type { Apis } from './place.ts'
@@ -46,7 +47,7 @@ export const deploymentIdOnAutoDeploy = ({ place }: Apis, { api }: ApiRecord) =>
 
 function snapshotOf(record: ApiRecord): Snapshot {
   const routes: Record<string, DeployedRoute> = {}
-  for (const routeRecord of Object.values(record.routes)) routes[routeRecord.route.RouteKey!] = deployedRoute(record, routeRecord)
+  for (const routeRecord of Object.values(record.routes)) setMember(routes, routeRecord.route.RouteKey!, deployedRoute(record, routeRecord))
   // A copy: what changes later must not change this.
   return structuredClone({ routeSelectionExpression: record.api.RouteSelectionExpression!, routes })
 }

@@ -1,5 +1,6 @@
 import type { RouteSettings, UpdateStageRequest } from '@aws-sdk/client-apigatewayv2'
 import { notBuilt } from '../aws-error.ts'
+import { setMember } from '../members.ts'
 import type { Operations } from '../service.ts'
 import { deploymentIdOnAutoDeploy, deploymentOf, pointStage } from './deploying.ts'
 import { badRequest, conflict, notFound } from './errors.ts'
@@ -27,7 +28,8 @@ export function stages(apis: Apis): Operations<'apigatewayv2'> {
         AutoDeploy, CreatedDate: now, LastUpdatedDate: now, Description, StageName, RouteSettings, StageVariables, Tags: rest.Tags ?? {},
         DefaultRouteSettings: { ...DEFAULT_SETTINGS, ...given(DefaultRouteSettings ?? {}) },
       })
-      const stageRecord: StageRecord = record.stages[StageName] = { stage }
+      const stageRecord: StageRecord = { stage }
+      setMember(record.stages, StageName, stageRecord)
       if (DeploymentId) pointStage(apis, stageRecord, DeploymentId)
       afterChange(apis, record, stageRecord)
       return answered(stageRecord.stage)

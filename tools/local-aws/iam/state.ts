@@ -96,8 +96,7 @@ export function openIam({ store, faults, clock }: Pick<Cloud, 'store' | 'faults'
 /** The policies as the services see them at `now`. */
 export const effectiveState = (state: IamState, now: number): PolicyState => state.lagging.find(({ until }) => until > now) ?? state
 
-/** A record's own entry: names such as `constructor` are legal in IAM. */
-export const own = <T>(record: Record<string, T>, name: string): T | undefined => Object.hasOwn(record, name) ? record[name] : undefined
+export { own } from '../members.ts'
 
 /** `arn:aws:iam::ACCT:role/some/path/NAME` → account and name; undefined for anything else. */
 export function parseEntityArn(arn: string, kind: 'role' | 'user'): { account: string, name: string } | undefined {

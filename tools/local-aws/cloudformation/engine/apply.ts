@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { own } from '../../members.ts'
 import { validationError } from '../errors.ts'
 import { alreadyExists } from '../handler-failure.ts'
 import type { Request, ResourceType } from '../resource-type.ts'
@@ -11,7 +12,7 @@ const REPLACES = 'Requested update requires the creation of a new physical resou
 
 /** Makes one resource what the plan says: creates it, changes it, replaces it or leaves it alone. Answers whether it worked. */
 export async function apply(job: Job, plan: Plan, logicalId: string): Promise<boolean> {
-  const present = job.stack.resources[logicalId]
+  const present = own(job.stack.resources, logicalId)
   let properties: Record<string, unknown>
   try {
     properties = await propertiesOf(job, plan, logicalId)
@@ -47,7 +48,8 @@ function blank({ stack, operation }: Job, plan: Plan, logicalId: string): Resour
 function refuse(job: Job, resource: Resource, error: unknown) {
   const verb = resource.physicalId ? 'update' : 'create'
   job.stack.resources[resource.logicalId] = resource
-  job.operation.touched[resource.logicalId] ??= verb === 'create' ? { how: 'created' } : { how: 'replaced', before: { ...resource } }
+  if (!own(job.operation.touched, resource.logicalId))
+    job.operation.touched[resource.logicalId] = verb === 'create' ? { how: 'created' } : { how: 'replaced', before: { ...resource } }
   recordResource(job, resource, `${verb.toUpperCase()}_IN_PROGRESS`)
   return fail(job, resource, verb, error)
 }

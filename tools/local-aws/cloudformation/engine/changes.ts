@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Change, ResourceChange, ResourceChangeDetail } from '@aws-sdk/client-cloudformation'
+import { own } from '../../members.ts'
 import type { ResourceType, ResourceTypes } from '../resource-type.ts'
 import { fit } from '../shape.ts'
 import type { Definition, Resource, Stack } from '../state.ts'
@@ -17,7 +18,7 @@ export function changesOf(stack: Stack, plan: Plan, definition: Definition, type
   const changes = new Map<string, ResourceChange>()
   const at = resourceAtPlanning(stack, plan, changes)
   for (const id of inOrder(plan.graph)) {
-    const present = stack.resources[id]
+    const present = own(stack.resources, id)
     const change = present?.physicalId && present.status !== 'DELETE_COMPLETE'
       ? modification({ plan, definition, id, present, type: types[present.type], at })
       : addition(id, plan)
@@ -42,7 +43,7 @@ export function resourceAtPlanning(stack: Stack, plan: Plan, changes: Map<string
   return (id) => {
     const type = plan.resources.get(id)?.Type
     if (!type) return undefined
-    const present = stack.resources[id]
+    const present = own(stack.resources, id)
     const remains = present?.physicalId && (changes.get(id)?.Replacement ?? 'False') === 'False'
     return remains ? present : { type, physicalId: UNKNOWN, attributes: new Proxy({}, { get: () => UNKNOWN }) }
   }

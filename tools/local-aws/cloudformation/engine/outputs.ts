@@ -1,3 +1,4 @@
+import { own } from '../../members.ts'
 import { templateError, validationError } from '../errors.ts'
 import type { Output } from '../state.ts'
 import type { Job } from './job.ts'
@@ -6,7 +7,7 @@ import type { Plan } from './plan.ts'
 /** The stack's outputs, once all resources exist. Throws if an export is taken, or an export in use would go or change (G2.8). */
 export function outputsOf(job: Job, plan: Plan): Output[] {
   const { stack, stacks } = job
-  const at = (id: string) => stack.resources[id]
+  const at = (id: string) => own(stack.resources, id)
   const outputs = [...plan.outputs].map(([key, { Value, Description, Export }]): Output => {
     const value = plan.resolve(Value, at)
     if (typeof value === 'object' || typeof value === 'symbol')

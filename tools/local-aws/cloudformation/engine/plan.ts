@@ -1,3 +1,4 @@
+import { bare, own } from '../../members.ts'
 import { formatError, validationError } from '../errors.ts'
 import type { Place } from '../../store.ts'
 import type { Definition, Resource, Stack } from '../state.ts'
@@ -27,10 +28,10 @@ const noResource: ResourceAt = () => undefined
 /** Works out what `definition` asks for in this stack. Throws ValidationError. */
 export function planOf(definition: Definition, stack: Pick<Stack, 'id' | 'name'>, place: Place, exports: Exports): Plan {
   const template = parseTemplate(definition.template)
-  const values: Record<string, unknown> = {
+  const values: Record<string, unknown> = bare({
     'AWS::AccountId': place.account, 'AWS::Region': place.region, 'AWS::Partition': 'aws', 'AWS::URLSuffix': 'amazonaws.com',
     'AWS::StackName': stack.name, 'AWS::StackId': stack.id, 'AWS::NotificationARNs': [], 'AWS::NoValue': NO_VALUE,
-  }
+  })
   for (const parameter of definition.parameters) values[parameter.key] = parameterValue(parameter, template.Parameters[parameter.key]!)
 
   const scopeWith = (conditions: Record<string, boolean>, resourceAt: ResourceAt): Scope => ({
@@ -57,7 +58,7 @@ export function planOf(definition: Definition, stack: Pick<Stack, 'id' | 'name'>
   })
 
   const conditions = evaluateConditions(template.Conditions, (value) => resolve(value, scopeWith({}, noResource)))
-  const holds = ({ Condition }: { Condition?: string }) => Condition === undefined || conditions[Condition] === true
+  const holds = ({ Condition }: { Condition?: string }) => Condition === undefined || own(conditions, Condition) === true
   const resources = new Map(Object.entries(template.Resources).filter(([, declaration]) => holds(declaration)))
 
   return {

@@ -1,4 +1,5 @@
 import { notBuilt } from '../../aws-error.ts'
+import { own } from '../../members.ts'
 import { fit, ShapeMismatch } from '../shape.ts'
 import type { ResourceType } from '../resource-type.ts'
 import { isRecord } from '../template/template.ts'
@@ -8,14 +9,14 @@ import type { Plan } from './plan.ts'
 /** The properties of a resource as its service will get them. Throws with the text that the stack event shows. */
 export async function propertiesOf(job: Job, plan: Plan, logicalId: string): Promise<Record<string, unknown>> {
   const { Properties = {} } = plan.resources.get(logicalId)!
-  const resolved = plan.resolve(Properties, (id) => job.stack.resources[id])
+  const resolved = plan.resolve(Properties, (id) => own(job.stack.resources, id))
   return fit(await withDynamicReferences(resolved, job), typeOf(job, plan, logicalId).properties) as Record<string, unknown>
 }
 
 /** The resource's type. Throws where it is not built, naming it. */
 export function typeOf(job: Pick<Job, 'types'>, plan: Plan, logicalId: string): ResourceType {
   const { Type } = plan.resources.get(logicalId)!
-  const type = job.types[Type]
+  const type = own(job.types, Type)
   if (!type) throw notBuilt(`The resource type ${Type}`)
   return type
 }

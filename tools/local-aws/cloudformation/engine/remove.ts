@@ -64,4 +64,4 @@ async function remove(job: Job, resource: Resource, { retain = false, cleanup = 
 
 /** Who needs whom among `resources`, as they were made. */
 export const graphOf = (resources: Record<string, Resource>): Graph =>
-  new Map(Object.entries(resources).map(([id, { dependsOn }]) => [id, dependsOn.filter((other) => other in resources)]))
+  new Map(Object.entries(resources).map(([id, { dependsOn }]) => [id, dependsOn.filter((other) => Object.hasOwn(resources, other))]))

@@ -1,5 +1,6 @@
 import type { Parameter, Tag } from '@aws-sdk/client-cloudformation'
 import { notBuilt } from '../../aws-error.ts'
+import { own } from '../../members.ts'
 import { validationError } from '../errors.ts'
 import { awsFor, isNotFound } from '../handler-failure.ts'
 import { principalOf, type Engine } from '../engine/engine.ts'
@@ -23,7 +24,7 @@ export async function definitionFrom(engine: Engine, asked: Asked, caller: Princ
   refuseUnbuilt(asked)
   const text = await templateText(engine, asked, caller, previous)
   const template = parseTemplate(text)
-  validate(template, (type) => engine.types[type]?.attributes)
+  validate(template, (type) => own(engine.types, type)?.attributes)
   checkCapabilities(template, asked.Capabilities)
   if (previous) checkTypesStay(template, previous)
 

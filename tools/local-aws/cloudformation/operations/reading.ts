@@ -1,5 +1,6 @@
 import type { StackEvent as EventView } from '@aws-sdk/client-cloudformation'
 import { sleep } from '../../clock.ts'
+import { own } from '../../members.ts'
 import type { Operations } from '../../service.ts'
 import type { Engine } from '../engine/engine.ts'
 import { validationError } from '../errors.ts'
@@ -66,7 +67,7 @@ export function readingOperations(engine: Engine): Operations<'cloudformation'> 
 
     DescribeStackResource({ StackName, LogicalResourceId }) {
       const stack = stacks.get(StackName, `Stack '${StackName}' does not exist`)
-      const resource = stack.resources[LogicalResourceId ?? '']
+      const resource = own(stack.resources, LogicalResourceId ?? '')
       if (!resource) throw validationError(`Resource ${LogicalResourceId} does not exist for stack ${stack.name}`)
       const { Timestamp, ...view } = describeResource(stack, resource)
       return {

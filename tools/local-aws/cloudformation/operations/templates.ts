@@ -1,5 +1,6 @@
 import type { ParameterDeclaration as ParameterView } from '@aws-sdk/client-cloudformation'
 import { AwsError } from '../../aws-error.ts'
+import { own } from '../../members.ts'
 import type { Operations } from '../../service.ts'
 import type { Engine } from '../engine/engine.ts'
 import { requiredCapability } from '../template/capabilities.ts'
@@ -32,7 +33,7 @@ export function templateOperations(engine: Engine): Operations<'cloudformation'>
 
     async ValidateTemplate(input, { caller }) {
       const template = parseTemplate(await templateText(engine, input, caller))
-      validate(template, (type) => engine.types[type]?.attributes)
+      validate(template, (type) => own(engine.types, type)?.attributes)
       const Parameters = parameterViews(template)
         .map(({ ParameterKey, DefaultValue, NoEcho, Description }) => ({ ParameterKey, DefaultValue, NoEcho, Description }))
       return { ...capabilities(template), Description: template.Description, Parameters }

@@ -1,9 +1,10 @@
+import { bare } from '../../members.ts'
 import { formatError, templateError } from '../errors.ts'
 import { isRecord } from './template.ts'
 
 /** Evaluates the Conditions section. `resolve` answers the value of everything that is no condition function (`Ref`, `Fn::FindInMap` …). */
 export function evaluateConditions(conditions: Record<string, unknown>, resolve: (value: unknown) => unknown): Record<string, boolean> {
-  const known: Record<string, boolean> = {}
+  const known: Record<string, boolean> = bare({})
   const named = (name: string, path: string[]): boolean => {
     if (!(name in conditions)) throw formatError(`Unresolved condition dependency ${name} in the Conditions block of the template`)
     if (path.includes(name)) throw formatError(`Circular dependencies detected for conditions [${path.join(', ')}]`)
@@ -36,7 +37,7 @@ export function evaluateConditions(conditions: Record<string, unknown>, resolve:
     return resolve(operand)
   }
   for (const name of Object.keys(conditions)) named(name, [])
-  return known
+  return { ...known }
 }
 
 /** Template scalars are all text to CloudFormation: `true` and `"true"` are equal. */

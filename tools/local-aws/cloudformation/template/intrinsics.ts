@@ -1,4 +1,5 @@
 import { notBuilt } from '../../aws-error.ts'
+import { own } from '../../members.ts'
 import { templateError } from '../errors.ts'
 import { splitAttribute } from './references.ts'
 import { isRecord, type Template } from './template.ts'
@@ -24,7 +25,7 @@ export function resolve(value: unknown, scope: Scope): unknown {
   if (!isRecord(value)) return value
 
   const [[name, argument] = ['', undefined], ...more] = Object.entries(value)
-  const evaluate = more.length === 0 ? functions[name] : undefined
+  const evaluate = more.length === 0 ? own(functions, name) : undefined
   if (evaluate) return evaluate(argument, scope)
   if (more.length === 0 && name.startsWith('Fn::')) throw notBuilt(`The template function ${name}`)
 
@@ -62,7 +63,7 @@ const functions: Record<string, Evaluate> = {
     return pattern.replace(/\$\{([^{}]*)\}/g, (whole, inner: string) => {
       if (inner.startsWith('!')) return `\${${inner.slice(1)}}`
       const name = inner.trim()
-      if (name in variables) return text(resolve(variables[name], scope), 'Fn::Sub')
+      if (Object.hasOwn(variables, name)) return text(resolve(variables[name], scope), 'Fn::Sub')
       return text(resolve(name.includes('.') ? { 'Fn::GetAtt': name } : { Ref: name }, scope), 'Fn::Sub')
     })
   },
@@ -83,16 +84,16 @@ const functions: Record<string, Evaluate> = {
 
   'Fn::If'(argument, scope) {
     const [condition, yes, no] = listOf(argument, 3, 'Fn::If')
-    const holds = scope.conditions[String(condition)]
+    const holds = own(scope.conditions, String(condition))
     if (holds === undefined) throw templateError(`unresolved condition dependency: ${String(condition)}`)
     return resolve(holds ? yes : no, scope)
   },
 
   'Fn::FindInMap'(argument, scope) {
     const [map, top, second] = listOf(argument, 3, 'Fn::FindInMap').map((item) => String(resolve(item, scope)))
-    const mapping = scope.mappings[map!]
+    const mapping = own(scope.mappings, map!)
     if (!mapping) throw templateError(`Mapping named '${map}' is not present in the 'Mappings' section of template.`)
-    const found = mapping[top!]?.[second!]
+    const found = own(own(mapping, top!) ?? {}, second!)
     if (found === undefined) throw templateError(`Unable to get mapping for ${map}::${top}::${second}`)
     return found
   },

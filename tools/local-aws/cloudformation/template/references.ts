@@ -34,7 +34,7 @@ export const subNames = (text: string) => [...text.matchAll(/\$\{([^!{}][^{}]*)\
 function inSub(argument: unknown): Reference[] {
   const [text, variables] = Array.isArray(argument) ? argument : [argument, {}]
   const own = isRecord(variables) ? variables : {}
-  const outer = typeof text === 'string' ? subNames(text).filter((name) => !(name in own)) : []
+  const outer = typeof text === 'string' ? subNames(text).filter((name) => !Object.hasOwn(own, name)) : []
   return [
     ...outer.map((name): Reference => {
       const [target, attribute] = cut(name)

@@ -21,7 +21,7 @@ Resources:
       Date: 2012-10-17
 `)
 
-    assert.deepEqual(Conditions, { Named: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'Name' }, ''] }] } })
+    assert.deepEqual({ ...Conditions }, { Named: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'Name' }, ''] }] } })
     assert.deepEqual(Resources.Thing?.Properties, {
       Scalar: { 'Fn::Sub': 'a ${B}' },
       Dots: { 'Fn::GetAtt': ['Other', 'Endpoint.Port'] },

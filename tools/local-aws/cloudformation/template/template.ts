@@ -1,4 +1,5 @@
 import { parse, YAMLParseError } from 'yaml'
+import { bare } from '../../members.ts'
 import { formatError, validationError } from '../errors.ts'
 import { shortTags } from './short-tags.ts'
 
@@ -58,7 +59,7 @@ export function parseTemplate(text: string): Template {
   const section = (name: string) => {
     const value = document[name] ?? {}
     if (!isRecord(value)) throw formatError(`${name} must be an object.`)
-    return value
+    return bare(value)
   }
   const template = {
     ...document,

@@ -22,7 +22,7 @@ export function validate(template: Template, attributesOf: AttributesOf) {
 
 /** What each resource needs before it can be made: what it refers to and what it names in DependsOn. */
 export const dependencies = (resources: Template['Resources']): Graph =>
-  new Map(Object.entries(resources).map(([id, declaration]) => [id, dependenciesOf(declaration).filter((other) => other in resources)]))
+  new Map(Object.entries(resources).map(([id, declaration]) => [id, dependenciesOf(declaration).filter((other) => Object.hasOwn(resources, other))]))
 
 const dependenciesOf = ({ Properties, DependsOn = [] }: ResourceDeclaration) =>
   [...new Set([...references(Properties).map(({ target }) => target), ...[DependsOn].flat()])]

@@ -1,4 +1,5 @@
 import { AwsError } from '../../aws-error.ts'
+import { setMember } from '../../members.ts'
 import { checkName } from '../constraints.ts'
 import { noSuchInlinePolicy, noSuchPolicy, notAttachable, quotaExceeded, validationError } from '../errors.ts'
 import { findPolicy } from '../identity.ts'
@@ -21,7 +22,7 @@ export const entityPolicies = (iam: Iam, kind: 'role' | 'user') => ({
     const length = [...others, policy].join('').replaceAll(/\s/g, '').length
     if (length > INLINE_LENGTH[kind])
       throw new AwsError('LimitExceeded', `Maximum policy size of ${INLINE_LENGTH[kind]} bytes exceeded for ${kind} ${entity.name}`)
-    iam.changePolicies(() => { entity.inline[name] = policy })
+    iam.changePolicies(() => { setMember(entity.inline, name, policy) })
     return {}
   },
 

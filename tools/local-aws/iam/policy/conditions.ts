@@ -1,3 +1,4 @@
+import { own } from '../../members.ts'
 import { compileArnPattern, compilePattern } from './pattern.ts'
 import type { Pattern, Variables } from './pattern.ts'
 
@@ -66,8 +67,8 @@ function compileCondition(operator: string, key: string, values: string[], optio
   const folded = key.toLowerCase()
   if (name === 'Null') return { key, test: (keys) => values.some((value) => (value === 'true') === (keys(folded) === undefined)) }
 
-  const negated = name in NEGATED
-  const compile = OPERATORS[NEGATED[name] ?? name]
+  const negated = Object.hasOwn(NEGATED, name)
+  const compile = own(OPERATORS, own(NEGATED, name) ?? name)
   if (!compile) return { key, unsupported: operator }
 
   const patterns = values.map((value) => compile(value, options))
