@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
-import type { RouteSettings } from '@aws-sdk/client-apigatewayv2'
-import { fact, localFact, section, unanswered } from './fact.ts'
-import { emptyApi, makeApi, quiet, uriOf, type Api } from './harness/apis.ts'
+import { fact, localFact, section } from './fact.ts'
+import { emptyApi, makeApi, uriOf } from './harness/apis.ts'
 import { makeFunction } from './harness/functions.ts'
 import { call, type Request } from './harness/http.ts'
 import { allow, sessionWith } from './harness/roles.ts'
-import { refusal } from './harness/sdk.ts'
+import { refusal, refused } from './harness/sdk.ts'
+import { shelf } from './harness/shelf.ts'
 import { connect } from './harness/socket.ts'
 import type { World } from './harness/world.ts'
 
@@ -19,25 +19,9 @@ const wire = (world: World, method: string, path: string, input?: object) =>
     { method, path, ...input && { body: JSON.stringify(input), headers: { 'content-type': 'application/json' } } } satisfies Request,
   )
 
-/** An API with a route, an integration, an authorizer and a stage, to look at and to stumble over. */
-const shelf = (world: World): Promise<Api & { authorizerId: string }> => world.once('api shelf', async () => {
-  const api = await makeApi(world, 'shelf', { $connect: {}, send: {} })
-  const { AuthorizerId } = await world.aws.apigatewayv2.createAuthorizer({
-    ApiId: api.apiId, Name: 'guard', AuthorizerType: 'REQUEST', AuthorizerUri: uriOf(
-      world, `arn:aws:lambda:${world.cloud.region}:${world.cloud.account}:function:x`,
-    ), IdentitySource: ['route.request.header.X'],
-  })
-  return { ...api, authorizerId: AuthorizerId! }
-})
-
-/** What a call was refused with. */
-async function refused(call_: Promise<unknown>) {
-  const { name, message, status } = await refusal(call_)
-  return [status, name, message]
-}
 const without = <T extends object>({ $metadata: _metadata, ...rest }: T & { $metadata?: unknown }) => rest
 
-export const controlPlane = section('C1–C5 control plane', [
+export const controlPlane = section('C1–C4 control plane', [
   fact('C1.1', 'D', 'REST JSON below /v2, members in lower camel case, lists as items',
     'BOTO, client-apigatewayv2 3.1169', DOCS, async (world) => {
     const { apiId } = await shelf(world)
@@ -101,7 +85,6 @@ export const controlPlane = section('C1–C5 control plane', [
 
     assert.doesNotMatch((await wire(world, 'GET', `/v2/apis/${apiId}`)).body, /null/)
   }),
-
   fact('C2', 'O', 'POST answers 201, GET 200, DELETE 204 without a body', 'CAP-LIFE, CAP-ADM', LIFE, async (world) => {
     const apiId = await emptyApi(world, 'statuses')
     const made = await wire(world, 'POST', `/v2/apis/${apiId}/routes`, { routeKey: 'one' })
@@ -127,7 +110,6 @@ export const controlPlane = section('C1–C5 control plane', [
     assert.deepEqual([tagged.status, got.status, untagged.status], [201, 200, 204])
     assert.equal(JSON.parse(got.body).tags.team, 'chat')
   }),
-
   fact('C3.1', 'O', 'an API id has 10 characters of a-z and 0-9',
     'CAP-LIFE', LIFE, async (world) => { assert.match((await shelf(world)).apiId, /^[a-z0-9]{10}$/) }),
   fact('C3.2', 'O', 'route and integration ids have 7', 'CAP-LIFE', LIFE, async (world) => {
@@ -208,7 +190,6 @@ export const controlPlane = section('C1–C5 control plane', [
       (await world.aws.apigatewayv2.getRoute({ ApiId: apiId, RouteId: routes.send })).Target, `integrations/${integrations.send}`,
     )
   }),
-
   fact('C4.1', 'O', 'an API shows these members, and neither Description, Version nor Tags when unset', 'CAP-LIFE', LIFE, async (world) => {
     const apiId = await emptyApi(world, 'members')
     const { CreatedDate, ...api } = without(await world.aws.apigatewayv2.getApi({ ApiId: apiId }))
@@ -314,182 +295,5 @@ export const controlPlane = section('C1–C5 control plane', [
 
     assert.deepEqual([first.Items!.length, second.Items!.length], [1, 1])
     assert.notEqual(first.Items![0]!.RouteId, second.Items![0]!.RouteId)
-  }),
-
-  fact('C5.1', 'O', 'an unknown API', 'CAP-ADM, SAM cli #7030, sst #5059', LIFE, async (world) => {
-    assert.deepEqual(
-      await refused(world.aws.apigatewayv2.getRoutes({ ApiId: 'a1b2c3d4e5' })),
-      [404, 'NotFoundException', `Invalid API identifier specified ${world.cloud.account}:a1b2c3d4e5`],
-    )
-  }),
-  fact('C5.2', 'O', 'an unknown route', 'CAP-ADM', LIFE, async (world) => {
-    assert.deepEqual(
-      await refused(world.aws.apigatewayv2.getRoute({ ApiId: (await shelf(world)).apiId, RouteId: 'abcdefg' })),
-      [404, 'NotFoundException', 'Invalid route identifier specified'],
-    )
-  }),
-  fact('C5.3', 'O', 'an unknown authorizer', 'CAP-ADM', LIFE, async (world) => {
-    assert.deepEqual(
-      await refused(world.aws.apigatewayv2.getAuthorizer({ ApiId: (await shelf(world)).apiId, AuthorizerId: 'abcdef' })),
-      [404, 'NotFoundException', 'Invalid Authorizer identifier specified'],
-    )
-  }),
-  fact('C5.4', 'U', 'an unknown stage, integration or deployment: Invalid … identifier specified',
-    'moto, TF #12756', DOCS, async (world) => {
-    const { apiId } = await shelf(world)
-    const { apigatewayv2 } = world.aws
-
-    assert.equal((await refused(apigatewayv2.getStage({ ApiId: apiId, StageName: 'absent' })))[2], 'Invalid stage identifier specified')
-    assert.equal(
-      (await refused(apigatewayv2.getIntegration({ ApiId: apiId, IntegrationId: 'abcdefg' })))[2],
-      'Invalid Integration identifier specified',
-    )
-    assert.equal(
-      (await refused(apigatewayv2.getDeployment({ ApiId: apiId, DeploymentId: 'abcdef' })))[2], 'Invalid Deployment identifier specified',
-    )
-  }),
-  fact('C5.5', 'O', 'a second route of the same key', 'SLSF #7260', '2020', async (world) => {
-    assert.deepEqual(
-      await refused(world.aws.apigatewayv2.createRoute({ ApiId: (await shelf(world)).apiId, RouteKey: '$connect' })),
-      [409, 'ConflictException', 'Route with key $connect already exists for this API'],
-    )
-  }),
-  fact('C5.6', 'O', 'a second stage of the same name', 'SLSF #6533', '2019', async (world) => {
-    assert.deepEqual(
-      await refused(world.aws.apigatewayv2.createStage({ ApiId: (await shelf(world)).apiId, StageName: 'beta' })),
-      [409, 'ConflictException', 'Stage already exists'],
-    )
-  }),
-  fact('C5.7', 'O', 'an integration that is in use cannot be deleted', 'terraform-aws-next-js #247', '2021', async (world) => {
-    const { apiId, integrations, routes } = await shelf(world)
-
-    assert.deepEqual(
-      await refused(world.aws.apigatewayv2.deleteIntegration({ ApiId: apiId, IntegrationId: integrations.send })),
-      [409, 'ConflictException', `Cannot delete Integration because it is referenced by the following Routes with Ids: [${routes.send}]`],
-    )
-  }),
-  fact('C5.8', 'O', 'an authorizer that is in use cannot be deleted', 'CAP-ADM', LIFE, async (world) => {
-    const { apiId, authorizerId, routes } = await shelf(world)
-    await world.aws.apigatewayv2.updateRoute({
-      ApiId: apiId, RouteId: routes.$connect, AuthorizationType: 'CUSTOM', AuthorizerId: authorizerId,
-    })
-
-    assert.deepEqual(
-      await refused(world.aws.apigatewayv2.deleteAuthorizer({ ApiId: apiId, AuthorizerId: authorizerId })),
-      [409, 'ConflictException', 'Cannot delete authorizer \'guard\', is referenced in route: $connect'],
-    )
-  }),
-  unanswered('C5.9', 'O', 'parallel changes of one API: Unable to complete operation due to concurrent modification. Please try again later.',
-    'TF #18018, #40575, CDKD #1607', '2026-08', 'a change is done before the next one begins, so there is no conflict'),
-  fact('C5.10', 'O', 'a deployment without routes', 'SAM #2512', '2022', async (world) => {
-    assert.deepEqual(
-      await refused(world.aws.apigatewayv2.createDeployment({ ApiId: await emptyApi(world, 'routeless') })),
-      [400, 'BadRequestException', 'At least one route is required before deploying the Api.'],
-    )
-  }),
-  fact('C5.11', 'U', 'a deployment that a stage uses: Active stages pointing to this deployment must be moved or deleted',
-    'TF docs; observed for REST APIs', DOCS, async (world) => {
-    const { apiId, stage } = await quiet(world)
-    const { DeploymentId } = await world.aws.apigatewayv2.getStage({ ApiId: apiId, StageName: stage })
-
-    assert.deepEqual(
-      await refused(world.aws.apigatewayv2.deleteDeployment({ ApiId: apiId, DeploymentId })),
-      [400, 'BadRequestException', 'Active stages pointing to this deployment must be moved or deleted'],
-    )
-  }),
-  fact('C5.12', 'O', 'a deployment id on a stage with AutoDeploy', 'DRIFT #667', '2026-08', async (world) => {
-    const { apiId } = await makeApi(world, 'auto-id', { one: {} })
-    const { DeploymentId } = await world.aws.apigatewayv2.createDeployment({ ApiId: apiId })
-    await world.aws.apigatewayv2.createStage({ ApiId: apiId, StageName: 'auto', AutoDeploy: true })
-
-    assert.deepEqual(
-      await refused(world.aws.apigatewayv2.updateStage({ ApiId: apiId, StageName: 'auto', DeploymentId })),
-      [
-        400, 'BadRequestException',
-        `Deployment ID cannot be set on this stage ${world.cloud.account}:${apiId} because AutoDeploy is enabled.`,
-      ],
-    )
-  }),
-  fact('C5.13', 'O', 'settings for a key that is no route', 'TF #16094, terraform-aws-apigateway-v2 #80', '2022', async (world) => {
-    const { apiId, stage } = await quiet(world)
-    const RouteSettings: Record<string, RouteSettings> = { absent: { ThrottlingBurstLimit: 1 } }
-
-    assert.deepEqual(
-      await refused(world.aws.apigatewayv2.updateStage({ ApiId: apiId, StageName: stage, RouteSettings })),
-      [404, 'NotFoundException', 'Unable to find Route by key absent within the provided RouteSettings'],
-    )
-  }),
-  fact('C5.14', 'O', 'authorization on another route than $connect', 'CAP-ADM', LIFE, async (world) => {
-    assert.deepEqual(
-      await refused(world.aws.apigatewayv2.createRoute({
-        ApiId: (await shelf(world)).apiId, RouteKey: 'guarded', AuthorizationType: 'AWS_IAM',
-      })),
-      [400, 'BadRequestException', 'Currently, authorization is restricted to the $connect route only'],
-    )
-  }),
-  fact('C5.15', 'O', 'a bad credentials ARN: Invalid role ARN, and nothing is changed', 'CAP-ADM', LIFE, async (world) => {
-    const { apiId, authorizerId } = await shelf(world)
-    const { apigatewayv2 } = world.aws
-
-    assert.deepEqual(
-      await refused(apigatewayv2.updateAuthorizer({
-        ApiId: apiId, AuthorizerId: authorizerId, Name: 'renamed', AuthorizerCredentialsArn: 'not-an-arn',
-      })),
-      [400, 'BadRequestException', 'Invalid role ARN'],
-    )
-    assert.equal((await apigatewayv2.getAuthorizer({ ApiId: apiId, AuthorizerId: authorizerId })).Name, 'guard')
-  }),
-  fact('C5.16', 'O', 'more than 300 integrations', 'serverless-websockets-plugin #22', '2021', async (world) => {
-    const apiId = await emptyApi(world, 'crowded')
-    const create = () => world.aws.apigatewayv2.createIntegration({ ApiId: apiId, IntegrationType: 'MOCK' })
-    for (let i = 0; i < 300; i++) await create()
-
-    assert.deepEqual(
-      await refused(create()),
-      [
-        400, 'BadRequestException',
-        'Maximum number of Integrations for this API has been reached.  Please contact AWS if you need additional Integrations.',
-      ],
-    )
-  }),
-  fact('C5.17', 'U', 'a missing or bad RouteSelectionExpression: RouteSelectionExpression is required for WEBSOCKET protocol; Invalid selection expression specified',
-    'emulators, a web page', DOCS, async ({ aws, name }) => {
-    const create = (RouteSelectionExpression?: string) => aws.apigatewayv2.createApi({
-      Name: name('bad'), ProtocolType: 'WEBSOCKET', RouteSelectionExpression,
-    })
-
-    assert.equal((await refused(create()))[2], 'RouteSelectionExpression is required for WEBSOCKET protocol')
-    assert.equal((await refused(create('$nonsense')))[2], 'Invalid selection expression specified')
-  }),
-  fact('C5.18', 'U', 'a target that does not exist is refused with NotFoundException; CreateDeployment that names an automatic stage as in C5.12',
-    'none', DOCS, async (world) => {
-    const { apiId } = await makeApi(world, 'undecided', { one: {} })
-    await world.aws.apigatewayv2.createStage({ ApiId: apiId, StageName: 'auto', AutoDeploy: true })
-
-    assert.equal(
-      (await refused(world.aws.apigatewayv2.createRoute({ ApiId: apiId, RouteKey: 'lost', Target: 'integrations/abcdefg' })))[1],
-      'NotFoundException',
-    )
-    assert.equal((await refused(world.aws.apigatewayv2.createDeployment({ ApiId: apiId, StageName: 'auto' })))[1], 'BadRequestException')
-  }),
-  fact('A12.7', 'D', 'an API has at most 300 routes', 'WSQ', DOCS, async (world) => {
-    const apiId = await emptyApi(world, 'many-routes')
-    const create = (i: number) => world.aws.apigatewayv2.createRoute({ ApiId: apiId, RouteKey: `key-${i}` })
-    for (let i = 0; i < 300; i++) await create(i)
-
-    assert.equal((await refusal(create(300))).status, 400)
-  }),
-  fact('A12.8', 'D', 'an API has at most 10 stages and 10 authorizers', 'WSQ', DOCS, async (world) => {
-    const apiId = await emptyApi(world, 'many-stages')
-    const { apigatewayv2 } = world.aws
-    const stage = (i: number) => apigatewayv2.createStage({ ApiId: apiId, StageName: `stage-${i}` })
-    const authorizer = (i: number) => apigatewayv2.createAuthorizer({
-      ApiId: apiId, Name: `a-${i}`, AuthorizerType: 'REQUEST',
-      AuthorizerUri: uriOf(world, 'arn:aws:lambda:us-east-1:000000000000:function:x'), IdentitySource: ['route.request.header.X'],
-    })
-    for (let i = 0; i < 10; i++) await Promise.all([stage(i), authorizer(i)])
-
-    assert.equal((await refusal(stage(10))).status, 400)
-    assert.equal((await refusal(authorizer(10))).status, 400)
   }),
 ])

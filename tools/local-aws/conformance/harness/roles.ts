@@ -8,7 +8,7 @@ export const allow = (Action: string | string[], Resource: string | string[] = '
 export const deny = (Action: string | string[], Resource: string | string[] = '*'): Statement => ({ Effect: 'Deny', Action, Resource })
 
 /** Who may take the role on: a service, or whoever the account lets. */
-const trusting = (Principal: object) => JSON.stringify({
+const trustOf = (Principal: object) => JSON.stringify({
   Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }],
 })
 
@@ -18,7 +18,7 @@ export async function makeRole(
   principal: object = { AWS: `arn:aws:iam::${cloud.account}:root` },
 ) {
   const RoleName = name(what)
-  const { Role } = await aws.iam.createRole({ RoleName, AssumeRolePolicyDocument: trusting(principal) })
+  const { Role } = await aws.iam.createRole({ RoleName, AssumeRolePolicyDocument: trustOf(principal) })
   removeLater(`role ${RoleName}`, async () => {
     if (statements.length > 0) await aws.iam.deleteRolePolicy({ RoleName, PolicyName: 'own' })
     await aws.iam.deleteRole({ RoleName })
@@ -63,3 +63,20 @@ export const sessionWith = async (world: World, ...statements: Statement[]) =>
 /** A session of a role that has these statements as its own policy. */
 export const sessionOf = async (world: World, what: string, ...statements: Statement[]) =>
   world.once(`session ${what}`, async () => within(200_000, `the role ${what}`, assume(world, await makeRole(world, what, statements))))
+
+/** A role that may list tables and nothing else. */
+export const lister = (world: World) => sessionOf(world, 'lister', allow('dynamodb:ListTables'))
+
+/** A managed policy of the run's own. */
+export async function managed({ aws, name, removeLater }: World, what: string, ...statements: Statement[]) {
+  const { Policy } = await aws.iam.createPolicy({ PolicyName: name(what), PolicyDocument: policyOf(...statements) })
+  const PolicyArn = Policy!.Arn!
+  removeLater(`policy ${PolicyArn}`, async () => {
+    const { Versions = [] } = await aws.iam.listPolicyVersions({ PolicyArn })
+    for (const { VersionId, IsDefaultVersion } of Versions) if (!IsDefaultVersion) await aws.iam.deletePolicyVersion({ PolicyArn, VersionId })
+    await aws.iam.deletePolicy({ PolicyArn })
+  })
+  return PolicyArn
+}
+/** The trust policy of a role that anybody in the account may take on. */
+export const trusting = ({ cloud }: World) => trustOf({ AWS: `arn:aws:iam::${cloud.account}:root` })

@@ -43,3 +43,9 @@ export async function refusal(call: Promise<unknown>): Promise<{ name: string, m
   if (error === undefined) throw new Error('the call was answered instead of refused')
   return { name: error.name, message: error.message, status: error.$metadata?.httpStatusCode, error }
 }
+
+/** Status, name and message of a refusal. */
+export async function refused(call: Promise<unknown>) {
+  const { name, message, status } = await refusal(call)
+  return [status, name, message]
+}

@@ -59,3 +59,31 @@ export const att = (id: string, attribute: string) => ({ 'Fn::GetAtt': [id, attr
 export const parameter = (Value: unknown, more: object = {}) => ({
   Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value }, ...more
 })
+
+/** One parameter, and a second that needs it. */
+export const two = (value = 'one'): Template => ({ Resources: { First: parameter(value), Second: parameter({ 'Fn::Sub': '${First}' }) } })
+export const table = (more: object = {}) => ({
+  Type: 'AWS::DynamoDB::Table',
+  Properties: {
+    BillingMode: 'PAY_PER_REQUEST', AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }], ...more,
+  },
+})
+/** A parameter whose name breaks the rules of the service: its creation fails. */
+export const failing = (more: object = {}) => ({
+  Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value: 'x', Name: '/aws/forbidden' }, ...more
+})
+
+/** A stack whose second resource fails, after it has ended. */
+export const rolledBack = (world: World) => world.once(
+  'stack rolled back', () => makeStack(world, 'rolled-back', { Resources: { Good: parameter('x'), Bad: failing({ DependsOn: 'Good' }) } }),
+)
+
+/** Events as the sheet writes them: S for the stack, else the logical id. */
+export const told = (events: StackEvent[]) => events.map(({ LogicalResourceId, ResourceType, ResourceStatus, ResourceStatusReason }) =>
+  [
+    ResourceType === 'AWS::CloudFormation::Stack' ? 'S' : LogicalResourceId, ResourceStatus,
+    ...ResourceStatusReason ? [ResourceStatusReason] : [],
+  ].join(' ').trim())
+/** Without the check that AWS shows for some types. */
+export const plain = (events: StackEvent[]) => told(events.filter(({ DetailedStatus }) => DetailedStatus !== 'CONFIGURATION_COMPLETE'))
