@@ -1,4 +1,5 @@
 import type { IntegrationResponse } from '@aws-sdk/client-apigatewayv2'
+import { isMatch } from '../bounded-match.ts'
 import { failed, type Outcome } from './outcome.ts'
 import { own, type IntegrationRecord } from './records.ts'
 import { evaluateSelection, parsed } from './selection.ts'
@@ -54,15 +55,7 @@ function chosen(templates: Templates, expression: string | undefined, sources: o
 function matching(responses: IntegrationResponse[], status: number) {
   const matches = ({ IntegrationResponseKey = '' }: IntegrationResponse) => {
     const [, pattern] = /^\/(.*)\/$/.exec(IntegrationResponseKey) ?? []
-    return pattern !== undefined && isMatch(pattern, String(status))
+    return pattern !== undefined && isMatch(pattern, String(status)) === true
   }
   return responses.find(matches) ?? responses.find(({ IntegrationResponseKey }) => IntegrationResponseKey === '$default')
-}
-
-function isMatch(pattern: string, text: string) {
-  try {
-    return new RegExp(`^(?:${pattern})$`).test(text)
-  } catch {
-    return false
-  }
 }

@@ -51,8 +51,18 @@ function follow(path: string, sources: object): unknown {
   return value
 }
 
+/** A value nested more deeply than the stack can follow leads nowhere. */
 function textOf(value: unknown): string {
+  try {
+    return written(value)
+  } catch (error) {
+    if (error instanceof RangeError) return ''
+    throw error
+  }
+}
+
+function written(value: unknown): string {
   if (value === undefined || value === null) return ''
-  if (Array.isArray(value)) return `[${value.map(textOf).join(', ')}]`
+  if (Array.isArray(value)) return `[${value.map(written).join(', ')}]`
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

@@ -1,3 +1,4 @@
+import { isMatch } from '../../bounded-match.ts'
 import { validationError } from '../errors.ts'
 import type { ParameterDeclaration, Template } from './template.ts'
 
@@ -47,7 +48,7 @@ function checkValue(key: string, declaration: ParameterDeclaration, value: strin
 
   if (Type === 'Number' && !/^[+-]?(\d+\.?\d*|\.\d+)$/.test(value)) throw validationError(`Parameter '${key}' must be a number.`)
   if (AllowedValues && !AllowedValues.map(String).includes(value)) throw refuse(`must be one of AllowedValues`)
-  if (AllowedPattern && !new RegExp(`^(?:${AllowedPattern})$`).test(value)) throw refuse(`must match pattern ${AllowedPattern}`)
+  if (AllowedPattern && !isMatch(AllowedPattern, value)) throw refuse(`must match pattern ${AllowedPattern}`)
   if (MinLength !== undefined && value.length < Number(MinLength)) throw refuse(`must contain at least ${MinLength} characters`)
   if (MaxLength !== undefined && value.length > Number(MaxLength)) throw refuse(`must contain at most ${MaxLength} characters`)
   if (MinValue !== undefined && Number(value) < Number(MinValue)) throw refuse(`must be a number not less than ${MinValue}`)

@@ -43,8 +43,10 @@ const wildcards = (text: string) => text.replaceAll('*', STAR).replaceAll('?', O
 /** `${*}`, `${?}` and `${$}` are the characters themselves; `${key, 'default'}` has a default. */
 function valueOf(variable: string, lookUp: Variables): string | undefined {
   if (variable === '*' || variable === '?' || variable === '$') return variable
-  const [, name = '', fallback] = /^\s*([^,]*?)\s*(?:,\s*'(.*)')?\s*$/.exec(variable) ?? []
-  return lookUp(name.toLowerCase()) ?? fallback
+  const comma = variable.indexOf(',')
+  if (comma < 0) return lookUp(variable.trim().toLowerCase())
+  const [, fallback] = /^'(.*)'$/.exec(variable.slice(comma + 1).trim()) ?? []
+  return fallback === undefined ? undefined : lookUp(variable.slice(0, comma).trim().toLowerCase()) ?? fallback
 }
 
 /** Walks both once and, on a mismatch, returns to the last star only: linear in practice, where a regular expression with many stars can hang. */
