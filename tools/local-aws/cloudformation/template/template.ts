@@ -1,6 +1,6 @@
 import { parse, YAMLParseError } from 'yaml'
 import { bare } from '../../members.ts'
-import { formatError, validationError } from '../errors.ts'
+import { formatError, templateError, validationError } from '../errors.ts'
 import { shortTags } from './short-tags.ts'
 
 export type ParameterDeclaration = {
@@ -45,12 +45,17 @@ const RESOURCE_MEMBERS = [
   'Type', 'Properties', 'DependsOn', 'Condition', 'Metadata', 'DeletionPolicy', 'UpdateReplacePolicy', 'CreationPolicy', 'UpdatePolicy',
 ]
 
+/** Far beyond what anyone writes, and well within the stack of whatever walks a template. Differs from AWS: its own limit is not documented. */
+const MAX_DEPTH = 500
+const tooDeep = () => formatError(`the template is nested more than ${MAX_DEPTH} levels deep.`)
+
 /**
  * Reads a template in JSON or YAML and checks its shape; what it refers to is checked by `validate`.
  * Throws ValidationError in AWS's words (G2.6).
  */
 export function parseTemplate(text: string): Template {
   const document = readDocument(text)
+  if (isDeeperThan(MAX_DEPTH, document)) throw tooDeep()
   if (!isRecord(document)) throw formatError('unsupported structure.')
 
   const unknown = Object.keys(document).filter((section) => !SECTIONS.includes(section))
@@ -85,11 +90,14 @@ function readDocument(text: string): unknown {
   return readYaml(text, 'YAML')
 }
 
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html aliases and merges are not supported; the text is from github.com/seeebiii/aws-cloudformation-templates/issues/1 (second hand) */
 function readYaml(text: string, language: string): unknown {
   try {
-    return parse(text, { customTags: shortTags, merge: true })
+    return parse(text, { customTags: shortTags, maxAliasCount: 0, logLevel: 'error' })
   } catch (error) {
-    if (!(error instanceof YAMLParseError)) throw error
+    if (error instanceof ReferenceError) throw templateError('YAML aliases are not allowed in CloudFormation templates')
+    if (error instanceof RangeError) throw tooDeep()
+    if (!(error instanceof YAMLParseError)) throw formatError(`${language} not well-formed. (${(error as Error).message})`)
     const { line = 1, col = 1 } = error.linePos?.[0] ?? {}
     throw formatError(`${language} not well-formed. (line ${line}, column ${col})`)
   }
@@ -124,5 +132,8 @@ function checkOutputs({ Outputs }: Template) {
     if (!/^[A-Za-z0-9]+$/.test(id)) throw formatError(`Output name ${id} is non alphanumeric.`)
   }
 }
+
+const isDeeperThan = (levels: number, value: unknown): boolean =>
+  typeof value === 'object' && value !== null && (levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner)))
 
 export const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
