@@ -26,7 +26,7 @@ export type DynaliteStore = {
 export type Callback<T = unknown> = (error?: DynaliteError | null, answer?: T) => void
 
 /** `body` and `statusCode` are there where DynamoDB would answer so; without them something broke. */
-export type DynaliteError = Error & { statusCode?: number, body?: { __type: string, message?: string, Message?: string } }
+export type DynaliteError = Error & { code?: string, statusCode?: number, body?: { __type: string, message?: string, Message?: string } }
 
 /** A table as dynalite keeps it: what DescribeTable answers, in JSON. `local` is ours. */
 export type TableRecord = {

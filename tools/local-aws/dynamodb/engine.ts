@@ -1,9 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { AwsError } from '../aws-error.ts'
+import { stateFailure } from '../state-failure.ts'
 import type { Place } from '../store.ts'
 import { loadDynalite, type Dynalite, type DynaliteError, type DynaliteStore, type TableRecord } from './dynalite.ts'
 
 export type Json = Record<string, any>
+
+/** Dynalite takes a few milliseconds for it. */
+const SETTLE_MS = 10_000
 
 /** What dynalite does itself. The rest of DynamoDB is answered in front of it, or not built. */
 export type EngineOperation =
@@ -38,11 +42,19 @@ export type Engine = {
   settled(name: string): Promise<void>
   /** Names of tables, in order, after `name`. */
   tableNames(after?: string): Promise<string[]>
+  /** Whether a write went wrong in the database itself. What is written after that may be lost: it must be closed and opened again. */
+  isBroken(): boolean
   close(): Promise<void>
 }
 
-/** Opens the database in `folder`. Throws AwsError when another process has it open. */
-export async function openEngine(folder: string, place: Place): Promise<Engine> {
+const READS = new Set<EngineOperation>(['BatchGetItem', 'GetItem', 'ListTables', 'Query', 'Scan'])
+
+/**
+ * Opens the database in `folder`. Throws AwsError when another process has it open.
+ *
+ * @param demandRoom throws where nothing may be written
+ */
+export async function openEngine(folder: string, place: Place, demandRoom = () => {}): Promise<Engine> {
   const dynalite = loadDynalite()
   const store = dynalite.create({ path: folder, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 })
   store.tableDb.awsAccountId = place.account
@@ -54,10 +66,10 @@ export async function openEngine(folder: string, place: Place): Promise<Engine> 
     throw cannotOpen(folder, error)
   }
   await finishInterrupted(store)
-  return engineOn(dynalite, store, place)
+  return engineOn(dynalite, store, place, demandRoom)
 }
 
-function engineOn(dynalite: Dynalite, store: DynaliteStore, place: Place): Engine {
+function engineOn(dynalite: Dynalite, store: DynaliteStore, place: Place, demandRoom: () => void): Engine {
   const check = (operation: EngineOperation, input: Json) => {
     const { types, custom } = dynalite.validation(operation)
     try {
@@ -69,6 +81,12 @@ function engineOn(dynalite: Dynalite, store: DynaliteStore, place: Place): Engin
     }
   }
   const table = (name: string) => tableRecord(store, name)
+  let isBroken = false
+  /** LevelDB goes on after half a record, but reads no further than that when it is opened again: what follows would be answered, and lost. */
+  const failure = (error: DynaliteError) => {
+    if (error.code?.startsWith('LEVEL_')) isBroken = true
+    return engineError(error)
+  }
 
   return {
     place,
@@ -76,16 +94,22 @@ function engineOn(dynalite: Dynalite, store: DynaliteStore, place: Place): Engin
     table,
     async run(operation, input) {
       const checked = check(operation, input)
+      if (!READS.has(operation)) demandRoom()
       return new Promise((resolve, reject) => {
-        dynalite.action(operation)(store, checked, (error, answer) => error ? reject(engineError(error)) : resolve(answer ?? {}))
+        dynalite.action(operation)(store, checked, (error, answer) => {
+          if (error) reject(failure(error))
+          else if (isBroken) reject(unsure())
+          else resolve(answer ?? {})
+        })
       })
     },
     editTable: (name, change) => new Promise((resolve, reject) => {
       store.tableDb.lock(name, (release) => {
-        const done = release((error, record) => error ? reject(engineError(error)) : resolve(record!))
+        const done = release((error, record) => error ? reject(failure(error)) : resolve(record!))
         store.getTable(name, false, (error, record) => {
           if (error) return done(error)
           try {
+            demandRoom()
             change(record!)
           } catch (refusal) {
             return done(refusal as Error)
@@ -95,8 +119,16 @@ function engineOn(dynalite: Dynalite, store: DynaliteStore, place: Place): Engin
       })
     }),
     async settled(name) {
-      while (await isMoving(table(name))) await delay(1)
+      const patience = performance.now() + SETTLE_MS
+      while (await isMoving(table(name))) {
+        if (performance.now() > patience) {
+          isBroken = true // its timer failed, and opening it again finishes what it began
+          throw unsure()
+        }
+        await delay(1)
+      }
     },
+    isBroken: () => isBroken,
     tableNames: (after) => tableNames(store, after),
     close: () => store.db.close(),
   }
@@ -143,8 +175,13 @@ function engineError(error: DynaliteError) {
   return new EngineError(error.statusCode ?? 400, error.body)
 }
 
+/** The database went wrong at about the same time: it may be there, or not, as after any 500. */
+const unsure = () => new AwsError('InternalServerError', 'The local DynamoDB could not write to its disk. Try again.', { status: 500 })
+
 function cannotOpen(folder: string, error: unknown) {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  const refused = stateFailure(cause, folder)
+  if (refused) return refused
   const locked = (cause as { code?: string }).code === 'LEVEL_LOCKED'
   const why = locked
     ? 'Another process uses it. Stop that local AWS, or start this one on another state folder.'
