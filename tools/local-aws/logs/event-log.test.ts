@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { appendFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
@@ -47,6 +47,30 @@ describe('the file of a log group', () => {
     assert.equal(messages(log)[0], '3')
     assert.equal(await lines(), MAX_EVENTS)
     assert.equal(open().events().length, MAX_EVENTS)
+  })
+
+  it('keeps its file small, too, where lines are long', async () => {
+    const log = open()
+    const long = 'x'.repeat(250_000)
+    for (let batch = 0; batch < 70; batch++) await log.append(Array.from({ length: 4 }, () => event(long)))
+
+    const { size } = await stat(path.join(folder, 'g.jsonl'))
+    assert.ok(size < 68 * 1024 * 1024, `${size} bytes`)
+    assert.equal(messages().at(-1), long)
+  })
+
+  it('writes what a full disk has refused, whole, as soon as there is room', async () => {
+    let isFull = false
+    const log = openEventLog(folder, 'g', () => { if (isFull) throw new Error('ENOSPC') })
+    await log.append([event('before')])
+    isFull = true
+    await assert.rejects(log.append([event('refused')]), /ENOSPC/)
+    await appendFile(path.join(folder, 'g.jsonl'), '{"id":2,"stre') // as much as fitted
+    isFull = false
+
+    await log.append([event('after')])
+
+    assert.deepEqual(messages(), ['before', 'refused', 'after'])
   })
 
   it('forgets a stream, or everything', async () => {

@@ -25,9 +25,10 @@ export type EventLog = {
 export const MAX_EVENTS = 10_000
 const MAX_CHARACTERS = 32 * 1024 * 1024
 
-export function openEventLog(folder: string, name: string): EventLog {
+/** @param demandRoom throws where nothing may be written */
+export function openEventLog(folder: string, name: string, demandRoom = () => {}): EventLog {
   const file = path.join(folder, `${name}.jsonl`)
-  let { events, lines, torn } = load(file)
+  let { events, lines, fileCharacters, torn } = load(file)
   let characters = events.reduce((sum, { message }) => sum + message.length, 0)
   let nextId = (events.at(-1)?.id ?? 0) + 1
   let sorted: LogEvent[] | undefined
@@ -42,10 +43,12 @@ export function openEventLog(folder: string, name: string): EventLog {
     if (surplus > 0) events = events.slice(surplus)
   }
   const rewrite = async () => {
-    const text = textOf(events)
-    lines = events.length
-    torn = false
+    const [text, count] = [textOf(events), events.length]
+    demandRoom()
     await writeFileAtomic(file, text, { fsync: false, mode: 0o600 })
+    lines = count
+    fileCharacters = text.length
+    torn = false
   }
 
   return {
@@ -57,9 +60,14 @@ export function openEventLog(folder: string, name: string): EventLog {
       sorted = undefined
       trim()
       return queue(async () => {
-        if (torn || lines + stamped.length > 2 * MAX_EVENTS) return rewrite()
+        const text = textOf(stamped)
+        if (torn || lines + stamped.length > 2 * MAX_EVENTS || fileCharacters + text.length > 2 * MAX_CHARACTERS) return rewrite()
+        torn = true // until all of it is there: on a full disk it may be half of it
+        demandRoom()
+        await appendFile(file, text, { mode: 0o600 })
+        torn = false
         lines += stamped.length
-        await appendFile(file, textOf(stamped), { mode: 0o600 })
+        fileCharacters += text.length
       })
     },
     drop(stream) {
@@ -80,8 +88,9 @@ const textOf = (events: LogEvent[]) => events.map((event) => `${JSON.stringify(e
 
 /** A process that was killed while it wrote leaves half a line at the end, which is `torn`. */
 function load(file: string) {
-  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : ['']
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  const lines = text.split('\n')
   const torn = lines.pop() !== ''
   const events: LogEvent[] = lines.slice(-MAX_EVENTS).map((line) => JSON.parse(line))
-  return { events, lines: lines.length, torn }
+  return { events, lines: lines.length, fileCharacters: text.length, torn }
 }

@@ -14,7 +14,7 @@ export function eventLogsOf(cloud: Cloud, { account, region }: Place): EventLogs
   const opened = new Map<string, EventLog>()
   const of = async (group: Group) => {
     const folder = await cloud.store.folder('logs', { account, region })
-    const known = opened.get(group.file) ?? openEventLog(folder, group.file)
+    const known = opened.get(group.file) ?? openEventLog(folder, group.file, cloud.store.demandRoom)
     opened.set(group.file, known)
     return known
   }
