@@ -19,6 +19,6 @@ export type Cloud = {
    * @param as who calls; for steps that AWS does on its own behalf, `cloud.authority.internal(account)`
    */
   call<S extends ServiceName, O extends OperationName<S>>(service: S, operation: O, input: Input<S, O>, as: Principal, place: Place): Promise<Output<S, O>>
-  /** Runs when the cloud stops, last registered first. */
-  onStop(action: () => void | Promise<void>): void
+  /** Runs when the cloud stops, last registered first; `early`: before those that are not, while everything still works. Nobody is waited for long. */
+  onStop(action: () => void | Promise<void>, options?: { early?: boolean }): void
 }

@@ -14,6 +14,8 @@ export type Fault =
   | { kind: 'policy-delay', ms: number }
   /** services can assume a new role only after `ms` (A14.5); CloudFormation does not wait for it here */
   | { kind: 'role-delay', ms: number }
+  /** nothing can be written to the state folder (ENOSPC) */
+  | { kind: 'disk-full' }
   /** deployments reach the data plane only after `ms` (A14.2) */
   | { kind: 'deployment-delay', ms: number }
 

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { openGateway } from './api-gateway/gateway.ts'
+import { AwsError } from './aws-error.ts'
 import { bootstrap } from './bootstrap.ts'
 import { systemClock, type Clock } from './clock.ts'
 import type { Cloud } from './cloud.ts'
@@ -13,10 +14,12 @@ import { createEvents, type Events } from './events.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { createAuthority } from './iam/index.ts'
 import { randomUpper } from './ids.ts'
+import { inTime } from './in-time.ts'
 import { servePackage } from './lambda/index.ts'
 import { createWireHandler } from './protocol/index.ts'
 import { services } from './registry.ts'
 import { openServer, type Route } from './server.ts'
+import { stateFailure } from './state-failure.ts'
 import { lockState, writePrivate } from './state-lock.ts'
 import { createStore } from './store.ts'
 import { tidy } from './tidy.ts'
@@ -34,6 +37,9 @@ export const conformance = () => import('./conformance/index.ts')
 export const DEFAULT_ACCOUNT = '000000000000'
 export const DEFAULT_REGION = 'us-east-1'
 export const DEFAULT_PORT = 4566
+
+/** How long each part may take to end. */
+const STOP_MS = 3_000
 
 export type StartOptions = {
   /** folder for everything that must outlive the process; made if missing */
@@ -73,6 +79,7 @@ export type LocalAws = {
 export async function start({ state, port = DEFAULT_PORT, site, clock = systemClock }: StartOptions): Promise<LocalAws> {
   const lock = await lockState(state)
   const { cloud, run, stop: stopParts, setUrl } = assemble(state, clock)
+  let server: Awaited<ReturnType<typeof openServer>> | undefined
   try {
     await tidy(cloud, state)
     const keys = await administrator(cloud, state, DEFAULT_ACCOUNT)
@@ -80,7 +87,7 @@ export async function start({ state, port = DEFAULT_PORT, site, clock = systemCl
     const gateway = openGateway(cloud)
     const wire = createWireHandler({ services, cloud, run })
     const workshop = createWorkshopRoutes(cloud, token)
-    const server = await openServer({
+    server = await openServer({
       port,
       routes: [
         // The hot path first: a broadcast is one of these per client.
@@ -100,10 +107,11 @@ export async function start({ state, port = DEFAULT_PORT, site, clock = systemCl
     const running = path.join(state, 'running.json')
     await writePrivate(running, { pid: process.pid, url, token, account: DEFAULT_ACCOUNT, region: DEFAULT_REGION, startedAt: new Date().toISOString() })
 
+    const { port: openPort, close: closePort } = server
     const doors = new Set<Door>()
     let stopping: Promise<void> | undefined
     return {
-      url, port: server.port, state, account: DEFAULT_ACCOUNT, region: DEFAULT_REGION, keys, token,
+      url, port: openPort, state, account: DEFAULT_ACCOUNT, region: DEFAULT_REGION, keys, token,
       events: cloud.events, faults: cloud.faults, clock,
       async addAccount(account) {
         const made = await administrator(cloud, state, account)
@@ -118,32 +126,35 @@ export async function start({ state, port = DEFAULT_PORT, site, clock = systemCl
       stop: () => stopping ??= (async () => {
         await Promise.all([...doors].map((door) => door.stop()))
         await gateway.close()
-        await server.close()
+        await closePort()
         await stopParts()
         await rm(running, { force: true })
         await lock.release()
       })(),
     }
   } catch (error) {
+    await server?.close()
     await stopParts().catch(() => {})
     await lock.release()
-    throw error
+    throw stateFailure(error, state) ?? error
   }
 }
 
 /** A cloud without a port: what `start` opens to the world, and what tests call directly. */
 export function assemble(state: string, clock: Clock) {
-  const store = createStore(state)
   const events = createEvents(clock.now)
   const faults = createFaults()
-  const stops: (() => void | Promise<void>)[] = []
+  const store = createStore(state, { isFull: () => faults.active('disk-full').length > 0 })
+  let isStopped = false
+  const earlyStops: (() => void | Promise<void>)[] = []
+  const stops: typeof earlyStops = []
   let url = 'http://127.0.0.1:0'
   const cloud: Cloud = {
     store, events, faults, clock,
     authority: createAuthority({ store, events, faults, clock }),
     get url() { return url },
-    call: (...call) => dispatcher.call(...call),
-    onStop: (action) => { stops.unshift(action) },
+    call: (...call) => isStopped ? Promise.reject(new AwsError('ServiceUnavailable', 'The local AWS has stopped.', { status: 503 })) : dispatcher.call(...call),
+    onStop: (action, { early = false } = {}) => { (early ? earlyStops : stops).unshift(action) },
   }
   const dispatcher = createDispatcher(cloud, services)
   const bootstrapped = new Map<string, Promise<void>>()
@@ -152,7 +163,10 @@ export function assemble(state: string, clock: Clock) {
   const run: Run = async (service, operation, input, context, body) => {
     const place = `${context.account} ${context.region}`
     if (!bootstrapped.has(place)) bootstrapped.set(place, bootstrap(cloud, context))
-    await bootstrapped.get(place)
+    await bootstrapped.get(place)!.catch((error: unknown) => {
+      bootstrapped.delete(place) // the next request tries again
+      throw error
+    })
     return dispatcher.run(service, operation, input, context, body)
   }
 
@@ -160,8 +174,10 @@ export function assemble(state: string, clock: Clock) {
     cloud, run,
     setUrl: (value: string) => { url = value },
     async stop() {
-      for (const action of stops.splice(0)) await action()
-      await store.flush()
+      // What is not over by then (a stack whose operation is slow, say) is left as a kill would leave it; the next start deals with that.
+      for (const action of [...earlyStops.splice(0), ...stops.splice(0)]) await inTime(STOP_MS, Promise.resolve(action()))
+      isStopped = true
+      await store.close()
     },
   }
 }

@@ -42,14 +42,14 @@ async function setFault(request: IncomingMessage, response: ServerResponse, clou
     if (text.length > MAX_FAULT_BYTES) return answer(response, 413, { message: 'A fault is a small JSON object.' })
   }
   const fault = parsedFault(text)
-  if (!fault) return answer(response, 400, { message: 'A fault is a JSON object with a kind: gone, throttle, slow, deny, drop, policy-delay, role-delay or deployment-delay.' })
+  if (!fault) return answer(response, 400, { message: 'A fault is a JSON object with a kind: gone, throttle, slow, deny, drop, policy-delay, role-delay, disk-full or deployment-delay.' })
 
   cloud.faults.set(fault, id)
   answer(response, 200, fault)
 }
 
 const REQUIRED: Record<Fault['kind'], string[]> = {
-  'gone': [], 'drop': [], 'throttle': ['service'], 'slow': ['service', 'ms'], 'deny': ['action'], 'policy-delay': ['ms'], 'role-delay': ['ms'], 'deployment-delay': ['ms'],
+  'gone': [], 'drop': [], 'disk-full': [], 'throttle': ['service'], 'slow': ['service', 'ms'], 'deny': ['action'], 'policy-delay': ['ms'], 'role-delay': ['ms'], 'deployment-delay': ['ms'],
 }
 
 function parsedFault(text: string): Fault | undefined {

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import type { Cloud } from '../cloud.ts'
+import { inTime } from '../in-time.ts'
 import type { WebSocket } from 'ws'
 import type { Connection, Ending } from './connection.ts'
 import { watchFrameSizes } from './frame-size.ts'
@@ -162,10 +163,3 @@ function endingOf(code: number, reason: string): Ending {
 }
 
 const closed = (socket: WebSocket) => socket.readyState === socket.CLOSED ? undefined : new Promise((resolve) => { socket.once('close', resolve) })
-
-/** In real time, not the cloud's: the process is about to end. */
-async function inTime(ms: number, work: Promise<unknown>) {
-  let timer: NodeJS.Timeout | undefined
-  await Promise.race([work, new Promise((resolve) => { timer = setTimeout(resolve, ms) })])
-  clearTimeout(timer)
-}

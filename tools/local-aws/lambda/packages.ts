@@ -37,6 +37,7 @@ export function createPackages(cloud: Cloud, place: Place) {
       checkPackage(zip)
       const CodeSha256 = createHash('sha256').update(zip).digest('base64')
       const file = await fileOf(CodeSha256)
+      cloud.store.demandRoom()
       if (!existsSync(file)) await writeFileAtomic(file, Buffer.from(zip), { fsync: false, mode: 0o600 })
       return { CodeSha256, CodeSize: zip.byteLength }
     },

@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { KitError } from '../../lib/kit-error.ts'
 import { AwsError, notBuilt } from '../aws-error.ts'
 import type { Cloud } from '../cloud.ts'
 import type { Run } from '../dispatch.ts'
 import { uuid } from '../ids.ts'
 import type { Context, RawAnswer, ServiceDefinition } from '../service.ts'
+import { stateFailure } from '../state-failure.ts'
 import { unframe } from './aws-chunked.ts'
 import { checkChecksums } from './checksum.ts'
 import { encodeError, type Refusing } from './encode-error.ts'
@@ -21,7 +23,7 @@ import { readWireRequest, type WireRequest } from './wire-request.ts'
 export type WireParts = { services: ServiceDefinition[], cloud: Pick<Cloud, 'authority' | 'clock' | 'events' | 'store' | 'url'>, run: Run }
 
 /** One request on its way through; filled in as more becomes known. */
-type Exchange = { request: WireRequest, body: Uint8Array, requestId: string, startedAt: number, service?: ServiceModel, operation?: string }
+type Exchange = { request: WireRequest, body: Uint8Array, requestId: string, startedAt: number, folder: string, service?: ServiceModel, operation?: string }
 
 /**
  * Makes the handler that speaks every AWS protocol the services need (restJson1, awsJson 1.0 and 1.1, awsQuery, restXml), as the schemas of
@@ -54,7 +56,7 @@ export function createWireHandler({ services, cloud, run }: WireParts) {
   })
 
   return async function handleWire(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    const exchange: Exchange = { request: readWireRequest(incoming), body: new Uint8Array(), requestId: uuid(), startedAt: performance.now() }
+    const exchange: Exchange = { request: readWireRequest(incoming), body: new Uint8Array(), requestId: uuid(), startedAt: performance.now(), folder: cloud.store.root }
     let result: RawAnswer
     try {
       result = await answer(exchange, incoming)
@@ -106,15 +108,21 @@ function answerFor(error: unknown, exchange: Exchange): RawAnswer {
   return encodeError(service, asAwsError(error, service, exchange), requestId)
 }
 
-function asAwsError(error: unknown, { protocol }: Refusing, { service, operation, request, body, requestId }: Exchange): AwsError {
+function asAwsError(error: unknown, { protocol }: Refusing, { service, operation, request, body, requestId, folder }: Exchange): AwsError {
   if (error instanceof AwsError) return error
   if (error instanceof SignatureFault) return signatureError(error, protocol)
   if (error instanceof MalformedInput) return malformedInputError(error, protocol)
   if (error instanceof BodyTooLarge) return bodyTooLargeError(error, protocol, operation)
 
+  const refused = error instanceof KitError ? error : stateFailure(error, folder)
+  const code = protocol === 'restXml' ? 'InternalError' : 'InternalFailure'
+  if (refused) {
+    console.error(refused.message)
+    return new AwsError(code, `${refused.failure.what} ${refused.failure.next ?? ''}`.trim(), { status: 500 })
+  }
+
   const place = `${service?.definition.name ?? 'the wire layer'} ${operation ?? describeCall(request, body)}`
   console.error(`The local AWS failed in ${place}, request ${requestId}:`, error)
-  const code = protocol === 'restXml' ? 'InternalError' : 'InternalFailure'
   return new AwsError(code, `The local AWS failed in ${place}, request ${requestId}. This is its own fault, not yours; the stack is in its log.`, { status: 500 })
 }
 

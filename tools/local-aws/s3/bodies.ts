@@ -18,6 +18,7 @@ export function bodiesOf(cloud: Cloud, account: string): Bodies {
 
   return {
     async write(body) {
+      cloud.store.demandRoom()
       const file = randomLower(32)
       await writeFileAtomic(await at(file), Buffer.from(body.buffer, body.byteOffset, body.byteLength), { fsync: false, mode: 0o600 })
       return { file, size: body.byteLength, etag: createHash('md5').update(body).digest('hex') }

@@ -1,6 +1,8 @@
 import { AwsError } from '../../aws-error.ts'
 import type { Cloud } from '../../cloud.ts'
+import { sleep } from '../../clock.ts'
 import { uuid } from '../../ids.ts'
+import { inTime } from '../../in-time.ts'
 import type { Principal } from '../../service.ts'
 import type { Place } from '../../store.ts'
 import { validationError } from '../errors.ts'
@@ -8,7 +10,11 @@ import type { ResourceTypes } from '../resource-type.ts'
 import { openStacks, type Definition, type OnFailure, type Operation, type OperationType, type Stack } from '../state.ts'
 import { deploy, destroy, rollBackCreation, rollBackUpdate } from './deploy.ts'
 import { createJob, recordStack, type Job } from './job.ts'
+import { goOn } from './resume.ts'
 
+/** How long operations may still run when the cloud stops. */
+const STOP_MS = 2_000
+const RETRY_MS = 500
 /** Deleted stacks that can still be described. */
 const MAX_DELETED = 20
 
@@ -16,10 +22,16 @@ export type Start = { caller: Principal, token?: string, onFailure?: OnFailure }
 export type Engine = ReturnType<typeof createEngine>
 
 /** Runs operations on the stacks of one account and region, one at a time per stack, in the background. */
-export function createEngine({ cloud, place, types }: { cloud: Cloud, place: Place, types: ResourceTypes }) {
-  const stacks = openStacks(cloud, place)
+export function createEngine({ cloud: whole, place, types }: { cloud: Cloud, place: Place, types: ResourceTypes }) {
+  const stacks = openStacks(whole, place)
   const running = new Map<string, Promise<void>>()
-  cloud.onStop(async () => { await Promise.allSettled(running.values()) })
+  let isStopped = false
+  // What is cut off by the end goes no further, as after a kill: the next start rolls it back.
+  const cloud: Cloud = Object.create(whole, { call: { value: (...call: Parameters<Cloud['call']>) => isStopped ? new Promise(() => {}) : whole.call(...call) } })
+  cloud.onStop(async () => {
+    await inTime(STOP_MS, Promise.allSettled(running.values()))
+    isStopped = true
+  }, { early: true })
 
   /** Starts `work` and answers at once; the first event is already there. */
   function begin(stack: Stack, operation: Operation, type: OperationType, status: string, work: (job: Job) => Promise<void>) {
@@ -27,12 +39,25 @@ export function createEngine({ cloud, place, types }: { cloud: Cloud, place: Pla
     stack.lastOperations = [{ id: operation.id, type }]
     const job = createJob(cloud, place, types, stacks, stack)
     recordStack(job, status, 'User Initiated')
-    const run = stacks.save().then(() => work(job)).finally(() => {
+    const run = stacks.save().then(() => work(job)).catch((error: unknown) => rollBackLater(stack, error)).finally(() => {
       if (running.get(stack.id) === run) running.delete(stack.id)
     })
     running.set(stack.id, run)
-    // A failure here is ours (a full disk, say). The operation stays recorded, and the next start rolls it back.
-    run.catch((error: unknown) => { process.emitWarning(`Stack ${stack.name}: ${error instanceof Error ? error.stack : String(error)}`) })
+  }
+
+  /** The failure is ours: a full disk, say. Rolls the operation back as soon as that works; until then it is under way. */
+  async function rollBackLater(stack: Stack, error: unknown) {
+    if (isStopped) return
+    process.emitWarning(`Stack ${stack.name}: ${error instanceof Error ? error.stack : String(error)}`)
+    while (!isStopped) {
+      await sleep(cloud.clock, RETRY_MS)
+      try {
+        await stacks.save()
+        if (!stack.operation || !stack.status.endsWith('_IN_PROGRESS')) return
+        await goOn(createJob(cloud, place, types, stacks, stack), 'The local AWS could not go on with this operation; what it had begun is rolled back.')
+        return
+      } catch { /* not yet */ }
+    }
   }
 
   const operation = (stack: Stack, kind: Operation['kind'], start: Start, definition: Definition = stack.definition): Operation => {

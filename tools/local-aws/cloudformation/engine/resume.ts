@@ -10,14 +10,15 @@ export async function resume({ cloud, place, types, stacks }: Engine): Promise<v
   await Promise.all(unfinished.map((stack) => goOn(createJob(cloud, place, types, stacks, stack))))
 }
 
-async function goOn(job: Job): Promise<void> {
+/** Takes up an operation where it was cut off: rolls it back, or ends what was its end already. `reason` is for the events. */
+export async function goOn(job: Job, reason = STOPPED): Promise<void> {
   abandonSteps(job)
   switch (job.stack.status) {
     case 'CREATE_IN_PROGRESS':
-      recordRollback(job, 'ROLLBACK_IN_PROGRESS', STOPPED)
+      recordRollback(job, 'ROLLBACK_IN_PROGRESS', reason)
       return rollBackCreation(job)
     case 'UPDATE_IN_PROGRESS':
-      recordRollback(job, 'UPDATE_ROLLBACK_IN_PROGRESS', STOPPED)
+      recordRollback(job, 'UPDATE_ROLLBACK_IN_PROGRESS', reason)
       return rollBackUpdate(job)
     case 'ROLLBACK_IN_PROGRESS': return rollBackCreation(job)
     case 'UPDATE_ROLLBACK_IN_PROGRESS': return rollBackUpdate(job)
