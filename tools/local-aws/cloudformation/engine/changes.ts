@@ -9,6 +9,7 @@ import { references } from '../template/references.ts'
 import { changedProperties, needsReplacement } from './apply.ts'
 import type { Plan, ResourceAt } from './plan.ts'
 import { isRetained } from './remove.ts'
+import { hideSecrets } from './secrets.ts'
 
 /** What a change set shows for a value that nobody can know yet (G1.5). */
 export const UNKNOWN = '{{changeSet:KNOWN_AFTER_APPLY}}'
@@ -26,14 +27,12 @@ export function changesOf(stack: Stack, plan: Plan, definition: Definition, type
   }
   const removed = Object.values(stack.resources).filter(({ logicalId, status }) => !plan.resources.has(logicalId) && status !== 'DELETE_COMPLETE')
   for (const resource of removed) changes.set(resource.logicalId, removal(resource))
-  const secrets = [...stack.definition.parameters, ...definition.parameters].filter(({ noEcho, value }) => noEcho && value).map(({ value }) => value)
-  return [...changes.values()].map((change) => ({ Type: 'Resource', ResourceChange: withoutSecrets(change, secrets) }))
+  const hidden = hideSecrets(stack.definition, definition)
+  return [...changes.values()].map((change) => ({ Type: 'Resource', ResourceChange: withoutSecrets(change, hidden) }))
 }
 
 /** Values of NoEcho parameters are shown as stars. */
-function withoutSecrets(change: ResourceChange, secrets: string[]): ResourceChange {
-  if (secrets.length === 0) return change
-  const hidden = (text: string | undefined) => secrets.reduce<string | undefined>((shown, secret) => shown?.replaceAll(secret, '****'), text)
+function withoutSecrets(change: ResourceChange, hidden: ReturnType<typeof hideSecrets>): ResourceChange {
   const Details = change.Details?.map(({ Target, ...detail }) => ({ Target: { ...Target, BeforeValue: hidden(Target?.BeforeValue), AfterValue: hidden(Target?.AfterValue) }, ...detail }))
   return { ...change, Details, BeforeContext: hidden(change.BeforeContext), AfterContext: hidden(change.AfterContext) }
 }

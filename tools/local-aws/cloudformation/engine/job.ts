@@ -4,6 +4,7 @@ import type { Place } from '../../store.ts'
 import { awsFor } from '../handler-failure.ts'
 import type { Aws, Request, ResourceTypes } from '../resource-type.ts'
 import type { Operation, Resource, Stack, Stacks } from '../state.ts'
+import { hideSecrets } from './secrets.ts'
 
 /** How many events of a stack are kept. */
 const MAX_EVENTS = 2000
@@ -29,8 +30,9 @@ export const createJob = (cloud: Cloud, place: Place, types: ResourceTypes, stac
 })
 
 /** Moves the stack to `status` and says so. */
-export function recordStack(job: Job, status: string, reason?: string) {
+export function recordStack(job: Job, status: string, why?: string) {
   const { stack } = job
+  const reason = hidden(job)(why)
   stack.status = status
   stack.statusReason = reason
   append(job, { id: uuid(), logicalId: stack.name, physicalId: stack.id, type: 'AWS::CloudFormation::Stack', status, reason })
@@ -44,13 +46,16 @@ export function recordRollback(job: Job, status: string, reason?: string) {
 }
 
 /** Moves a resource to `status` and says so. `cleanup`: a deletion after an update, whose events look a little different (G1.7). */
-export function recordResource(job: Job, resource: Resource, status: string, reason?: string, { cleanup = false } = {}) {
+export function recordResource(job: Job, resource: Resource, status: string, why?: string, { cleanup = false } = {}) {
   const { logicalId, physicalId, type, properties } = resource
   const at = timeAfter(job)
+  const reason = hidden(job)(why)
   Object.assign(resource, { status, reason, at })
   const id = cleanup ? `${logicalId}-${uuid()}` : `${logicalId}-${status}-${new Date(at).toISOString()}`
-  append(job, { id, logicalId, physicalId, type, status, reason, properties: cleanup ? undefined : JSON.stringify(properties) })
+  append(job, { id, logicalId, physicalId, type, status, reason, properties: cleanup ? undefined : hidden(job)(JSON.stringify(properties)) })
 }
+
+const hidden = ({ stack, operation }: Job) => hideSecrets(stack.definition, operation.target)
 
 /** Strictly later than every event of the stack so far: clients tell new ones by their time. */
 const timeAfter = ({ stack, cloud }: Job) => Math.max(cloud.clock.now(), (stack.events.at(-1)?.at ?? 0) + 1)
