@@ -47,6 +47,10 @@ function methodsOf(holder) {
 }
 
 function patchDatagrams() {
+  const { createSocket } = dgram
+  // A look-up of the caller's own is asked even for addresses, and could answer others.
+  dgram.createSocket = (type, ...rest) => createSocket(typeof type === 'object' && type !== null ? { ...type, lookup: undefined } : type, ...rest)
+
   const { send, connect } = dgram.Socket.prototype
   // send(message, [offset, length,] port, address, callback): the address is the only text after the message
   dgram.Socket.prototype.send = function sendLocally(...args) {

@@ -17,7 +17,9 @@ function patchSockets(local) {
   net.Socket.prototype.connect = function connectLocally(...args) {
     const { options, callback } = readConnectArguments(args)
     const { host, port, path } = options
-    if (path || isLoopback(host)) return connect.apply(this, args)
+    if (path) return connect.apply(this, args)
+    // A look-up of the caller's own could lead the names of loopback elsewhere.
+    if (isLoopback(host)) return options.lookup ? connect.call(this, { ...options, lookup: undefined }, callback) : connect.apply(this, args)
 
     const way = local && !options.isRefused ? wayTo(host, Number(port)) : 'refused'
     if (way === 'local') return connect.call(this, { ...options, ...local, lookup: undefined }, callback)
