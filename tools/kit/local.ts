@@ -2,7 +2,7 @@ import path from 'node:path'
 import { localState } from '../lib/cloud.ts'
 import { KitError } from '../lib/kit-error.ts'
 import { note, say } from '../lib/output.ts'
-import { DEFAULT_PORT, start, type LocalAws } from '../local-aws/index.ts'
+import { start, type LocalAws } from '../local-aws/index.ts'
 import { parsed } from './arguments.ts'
 import type { Command } from './command.ts'
 import { docsHandler } from './docs-handler.ts'
@@ -41,7 +41,7 @@ export async function startOnUsualPort(state: string): Promise<LocalAws> {
   } catch (error) {
     if ((error as { cause?: NodeJS.ErrnoException }).cause?.code !== 'EADDRINUSE') throw error
     const aws = await start({ state, port: 0, site })
-    note(`Port ${DEFAULT_PORT} is in use by another program; the local AWS listens on ${aws.port} instead.`)
+    note(`${(error as Error).message} The local AWS listens on ${aws.port} instead.`)
     return aws
   }
 }

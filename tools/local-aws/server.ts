@@ -1,7 +1,8 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import net, { type AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { KitError } from '../lib/kit-error.ts'
+import { portOwner } from '../lib/port-owner.ts'
 import { refuseUpgrade } from './refuse-upgrade.ts'
 import { refusal } from './visitors.ts'
 
@@ -63,13 +64,37 @@ export async function openServer({ port, routes, upgrade, patience = PATIENCE }:
   }
 }
 
-const listen = (server: http.Server, port: number) => new Promise<void>((resolve, reject) => {
-  server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? portTaken(port, error) : error))
+async function listen(server: http.Server, port: number) {
+  try {
+    await listening(server, port)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+    throw await portTaken(port, error as Error)
+  }
+}
+
+const listening = (server: net.Server, port: number) => new Promise<void>((resolve, reject) => {
+  server.once('error', reject)
   server.listen({ host: '127.0.0.1', port, exclusive: true }, resolve)
 })
 
-const portTaken = (port: number, cause: Error) =>
-  new KitError({ what: `Port ${port} is in use by another program.`, where: `127.0.0.1:${port}`, next: `Stop that program, or choose another port: npm run local -- --port ${port + 1}` }, { cause })
+async function portTaken(port: number, cause: Error) {
+  const [owner = 'another program', free] = await Promise.all([portOwner(port), freePortAfter(port)])
+  return new KitError({ what: `Port ${port} is in use by ${owner}.`, where: `127.0.0.1:${port}`, next: `Stop that program, or choose another port: npm run local -- --port ${free}` }, { cause })
+}
+
+/** The next port that nobody has at this moment; 0, which means any, where there is none near. */
+async function freePortAfter(taken: number) {
+  for (let port = taken + 1; port <= Math.min(taken + 20, 65_535); port++) {
+    const server = net.createServer()
+    try {
+      await listening(server, port)
+      await new Promise((resolve) => { server.close(resolve) })
+      return port
+    } catch { /* somebody has it */ }
+  }
+  return 0
+}
 
 function refuse(response: ServerResponse, why: string) {
   response.writeHead(403, { 'content-type': 'text/plain', 'connection': 'close' }).end(why)

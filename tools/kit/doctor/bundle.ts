@@ -5,7 +5,7 @@ import type { Finding } from '../../mistakes/diagnose.ts'
 import type { MachineFacts } from '../../mistakes/index.ts'
 import { renderList } from './list.ts'
 import type { Place } from './place.ts'
-import { outputOf } from './program.ts'
+import { outputOf } from '../../lib/program.ts'
 import { createRedactor } from './redact.ts'
 import { knownSecrets } from './secrets.ts'
 

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { GitFacts } from '../../mistakes/index.ts'
 import type { Place } from './place.ts'
-import { outputOf } from './program.ts'
+import { outputOf } from '../../lib/program.ts'
 
 export async function probeGit({ root }: Place): Promise<GitFacts> {
   const [said, autocrlf, crlf] = await Promise.all([

@@ -4,7 +4,7 @@ import type { Running } from '../../lib/cloud.ts'
 import { readJsonFile } from '../../lib/settings.ts'
 import type { PortFacts } from '../../mistakes/index.ts'
 import type { Place } from './place.ts'
-import { portOwner } from './port-owner.ts'
+import { portOwner } from '../../lib/port-owner.ts'
 import { isLocalAws } from './state.ts'
 
 /** DEFAULT_PORT of the local AWS, whose import takes longer than all of doctor. */
