@@ -46,13 +46,28 @@ describe('start', () => {
     await rm(state, { recursive: true })
   })
 
-  it('says which port is taken, and leaves the state folder free', async () => {
+  it('takes over the lock of a dead process whose number a living one has now', { skip: process.platform !== 'linux' && 'only Linux tells them apart' }, async () => {
+    const state = await temporary()
+    for (const pid of [process.ppid, process.pid]) {
+      await writeFile(path.join(state, 'lock'), `${pid}\nanother-boot 4711`)
+
+      await (await start({ state, port: 0 })).stop()
+    }
+    await rm(state, { recursive: true })
+  })
+
+  it('says which port is taken and by whom, offers another, and leaves the state folder free', async () => {
     const state = await temporary()
     const other = net.createServer().listen(0, '127.0.0.1')
     await new Promise((resolve) => { other.once('listening', resolve) })
     const { port } = other.address() as net.AddressInfo
 
-    await assert.rejects(start({ state, port }), { name: 'KitError', message: `Port ${port} is in use by another program.` })
+    await assert.rejects(start({ state, port }), (error: Error & { failure: { next: string } }) => {
+      assert.match(error.message, process.platform === 'linux' ? new RegExp(`^Port ${port} is in use by \\S+ \\(process ${process.pid}\\)\\.$`) : new RegExp(`^Port ${port} is in use by .+\\.$`))
+      const offered = Number(/--port (\d+)$/.exec(error.failure.next)?.[1])
+      assert.ok(offered > port && offered <= port + 20, error.failure.next)
+      return true
+    })
 
     other.close()
     await (await start({ state, port: 0 })).stop()

@@ -127,9 +127,10 @@ export async function start({ state, port = DEFAULT_PORT, site, clock = systemCl
         await Promise.all([...doors].map((door) => door.stop()))
         await gateway.close()
         await closePort()
-        await stopParts()
-        await rm(running, { force: true })
-        await lock.release()
+        await stopParts().catch((error: unknown) => { throw stateFailure(error, state) ?? error }).finally(async () => {
+          await rm(running, { force: true })
+          await lock.release()
+        })
       })(),
     }
   } catch (error) {

@@ -3,7 +3,7 @@ import { uptime } from 'node:os'
 import path from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { KitError } from '../lib/kit-error.ts'
-import { isAlive } from '../lib/processes.ts'
+import { birthOf, isAlive } from '../lib/processes.ts'
 
 /**
  * Makes this process the only owner of a state folder, until `release()`. A lock whose owner is dead is taken over.
@@ -19,13 +19,14 @@ export async function lockState(folder: string) {
   for (let attempt = 0; attempt < 3; attempt++) {
     try {
       const handle = await open(file, 'wx', 0o600)
-      await handle.writeFile(String(process.pid))
+      await handle.writeFile(`${process.pid}\n${birthOf(process.pid) ?? ''}`)
       await handle.close()
       return { release: () => rm(file, { force: true }) }
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unusable(folder, error)
     }
-    const owner = Number(await readFile(file, 'utf8').catch(() => ''))
+    const [pid, birth] = (await readFile(file, 'utf8').catch(() => '')).split('\n')
+    const owner = birth && birthOf(Number(pid)) !== birth ? 0 : Number(pid)
     if (owner && owner !== process.pid && isAlive(owner) && await isCurrent(file))
       throw new KitError({ what: `Another local AWS (process ${owner}) uses ${folder}.`, where: folder, next: 'Use that one, stop it first, or choose another folder: npm run local -- --state DIR' })
     if (owner === process.pid)
