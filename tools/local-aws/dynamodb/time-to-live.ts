@@ -12,7 +12,9 @@ const HOUR_MS = 3_600_000
  */
 export const timeToLiveOperations = (cloud: Cloud, place: Place): Operations<'dynamodb'> => ({
   UpdateTimeToLive: onTable(cloud, place, async (engine, { TableName, TimeToLiveSpecification }) => {
-    const { AttributeName, Enabled } = TimeToLiveSpecification
+    const { AttributeName, Enabled } = required('timeToLiveSpecification', TimeToLiveSpecification)
+    required('timeToLiveSpecification.attributeName', AttributeName)
+    required('timeToLiveSpecification.enabled', Enabled)
     const now = cloud.clock.now()
 
     await engine.editTable(TableName, (table) => {
@@ -36,3 +38,10 @@ export const timeToLiveOperations = (cloud: Cloud, place: Place): Operations<'dy
     }
   }),
 })
+
+/** Throws ValidationException where a member is missing: the clients see to it, others may not. */
+function required<T>(member: string, value: T): NonNullable<T> {
+  if (value === undefined || value === null)
+    throw validationError(`1 validation error detected: Value null at '${member}' failed to satisfy constraint: Member must not be null`)
+  return value
+}

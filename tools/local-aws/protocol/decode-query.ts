@@ -50,7 +50,7 @@ function readStructure(schema: NormalizedSchema, branch: Branch, place: string) 
 function readList(schema: NormalizedSchema, branch: Branch, name: string) {
   const item = schema.getValueSchema()
   const holder = traitsOf(schema).xmlFlattened ? branch : branch.branches.get(traitsOf(item).xmlName ?? 'member')
-  return numbered(holder).map((entry, index) => read(item, entry, `${name}.${index + 1}`))
+  return numbered(holder).map((entry, index) => read(item, entry, `${name}.${index + 1}`)).filter((value) => value !== undefined)
 }
 
 function readMap(schema: NormalizedSchema, branch: Branch, name: string) {
