@@ -15,16 +15,17 @@ export type Exchange = {
 }
 
 /**
- * Sends any text through a client of its own, and after it words which everybody hears: once these are back, the text has been dealt with.
+ * Sends any text through a client of its own, and after it words of a second client which everybody hears: once these are back, the text has
+ * been dealt with. A second one, because a two-way route also answers whoever says the words.
  * @param wanted accepts what should come back; undefined where nothing should
  */
 export async function exchange(context: Context, room: Room, text: string, wanted?: (text: string) => boolean): Promise<Exchange> {
   const from = Date.now()
   const shared = (await room.rows.ids()).length > 0
-  const [client] = await room.join(1)
+  const [client, other] = await room.join(2)
   const over = room.words()
   client!.send(text)
-  client!.send(saying(over))
+  other!.send(saying(over))
 
   const { patient } = context.patience
   const withinMs = patient ? 8_000 : 2_000
