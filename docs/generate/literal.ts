@@ -20,11 +20,12 @@ function isTelling(line: string) {
 
 /**
  * A pattern as a line that it matches, for people: the first of several alternatives, `…` for what may be anything.
- * Only the forms that the mistakes use are known; what is optional is left out.
+ * Only the forms that the mistakes use are known; what is optional is left out. A pattern that ends in a space has more to come.
  */
 export function readable(pattern: RegExp): string {
   const reader = { text: pattern.source, at: 0 }
-  return alternatives(reader).replaceAll(/…[…\s]*…/g, ' … ').replaceAll(/\s+/g, ' ').replace(/[\s:,]+$/, '').trim()
+  const line = alternatives(reader).replaceAll(/…[…\s]*…/g, ' … ').replaceAll(/\s+/g, ' ').replace(/[\s:,]+$/, '').trim()
+  return pattern.source.endsWith(' ') && !line.endsWith('…') ? `${line} …` : line
 }
 
 type Reader = { text: string, at: number }
