@@ -1,3 +1,6 @@
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { root } from '../lib/paths.ts'
 import { parsed } from './arguments.ts'
 import type { Command } from './command.ts'
 import { filesEnding, guardedTests } from './guarded-tests.ts'
@@ -12,7 +15,7 @@ export const command: Command = {
   async run(args) {
     const { values: { runs = '10000', seed } } = parsed(args, { runs: { type: 'string' }, seed: { type: 'string' } }, usage)
     process.env.FUZZ_RUNS = runs
-    if (seed !== undefined) process.env.FUZZ_SEED = seed
-    return guardedTests(filesEnding('.fuzz.test.ts'))
+    process.env.FUZZ_SEED = seed ?? String(Date.now() % 2 ** 31)
+    return guardedTests(filesEnding('.fuzz.test.ts'), { reporter: pathToFileURL(path.join(root, 'tools/kit/fuzz-table.mjs')).href })
   },
 }

@@ -83,6 +83,16 @@ describe('a body that means harm', () => {
     }
   })
 
+  it('in a bucket\'s policy is refused where it is none, and locks nobody out', async () => {
+    const s3 = new S3({ ...aws.client, forcePathStyle: true })
+    await s3.createBucket({ Bucket: 'locked' })
+    for (const Policy of ['7', '[]', '{}', '{"Statement":[{"Effect":"Allow","Principal":"*","Action":5,"Resource":"*"}]}', '{"Statement":[{"Effect":"Deny","Principal":{"AWS":{"x":1}},"Action":"*","Resource":"*"}]}', `{"Statement":[{"Effect":"Deny","Principal":"*","Action":"*","Resource":"*","Condition":{"StringLike":{"a":${'['.repeat(5_000)}${']'.repeat(5_000)}}}}]}`]) {
+      await assert.rejects(s3.putBucketPolicy({ Bucket: 'locked', Policy }), { name: 'MalformedPolicy' }, Policy.slice(0, 80))
+      await s3.headBucket({ Bucket: 'locked' })
+    }
+    await s3.putBucketPolicy({ Bucket: 'locked', Policy: '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::locked/*"}}' })
+  })
+
   it('in a function\'s event pollutes nothing, here or there', async () => {
     const { Role } = await new IAM(aws.client).createRole({ RoleName: 'echo', AssumeRolePolicyDocument: '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}}' })
     const lambda = new Lambda(aws.client)

@@ -21,6 +21,8 @@ export type Authority = {
   openSession(roleArn: string, sessionName: string, options?: { durationSeconds?: number, sessionPolicy?: string, policyArns?: string[] }): Credential
   /** Whether the role exists and its trust policy lets `service` (e.g. `lambda.amazonaws.com`) assume it. */
   trusts(roleArn: string, service: string): boolean
+  /** Whether a policy that a service is to keep with a resource has the form of one. */
+  readsPolicy(json: string): boolean
   /** AWS itself inside `account`: everything is allowed. Never reachable by a signature. */
   internal(account: string): Principal
   /** Makes a user with AdministratorAccess and these keys, if the account has no such key yet; for the participant's own keys. */

@@ -11,6 +11,7 @@ import { keyIndex } from './key-index.ts'
 import { ADMINISTRATOR_ACCESS } from './managed/index.ts'
 import { createPolicyCache } from './policy/document.ts'
 import { resourceVerdict } from './policy/evaluate.ts'
+import { isResourcePolicy } from './policy/validate.ts'
 import { createSession, credentialOf } from './sessions.ts'
 import { effectiveState, ID_LENGTH, openIam, own, parseEntityArn } from './state.ts'
 import type { Iam } from './state.ts'
@@ -95,6 +96,8 @@ export function createAuthority(cloud: Pick<Cloud, 'store' | 'events' | 'faults'
       const question = { principal, action: 'sts:AssumeRole', resource: roleArn }
       return resourceVerdict(compiled(found.role.trust), { ...question, keys: contextKeys(question, { now: clock.now() }) }) === 'direct'
     },
+
+    readsPolicy: isResourcePolicy,
 
     internal: (account) => ({ kind: 'service', account, arn: INTERNAL, service: INTERNAL }),
 

@@ -1,4 +1,4 @@
-import { AwsError } from '../aws-error.ts'
+import { AwsError, notBuilt } from '../aws-error.ts'
 import { decodeJson } from './decode-json.ts'
 import { decodeQuery } from './decode-query.ts'
 import { decodeRest } from './decode-rest.ts'
@@ -61,7 +61,10 @@ function unknownOperation({ protocol, definition: { name } }: ServiceModel, requ
       ? new AwsError('InvalidAction', `Could not find operation ${form.get('Action')} for version ${form.get('Version') ?? 'NO_VERSION_SPECIFIED'}`, { status: 400 })
       : new AwsError('MissingAction', `${asked} names no Action of ${name}`, { status: 400 })
     case 'restXml': return new AwsError('MethodNotAllowed', `The specified method is not allowed against this resource: ${asked}`, { status: 405, fields: { Method: request.method } })
-    case 'restJson1': return new AwsError('UnknownOperationException', `${asked} is no operation of ${name}`, { status: 404 })
+    // REST APIs are signed for the same service, by addresses of their own.
+    case 'restJson1': return name === 'apigatewayv2' && !request.path.startsWith('/v2/')
+      ? notBuilt(`API Gateway v1 (REST APIs), ${asked},`)
+      : new AwsError('UnknownOperationException', `${asked} is no operation of ${name}`, { status: 404 })
     default: return new AwsError('UnknownOperationException', `${request.headers['x-amz-target'] ?? asked} is no operation of ${name}`, { status: 400 })
   }
 }

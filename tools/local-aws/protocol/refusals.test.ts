@@ -117,7 +117,8 @@ describe('a request that is refused before it reaches a service', () => {
       ['an operation that DynamoDB has not', 'dynamodb', { method: 'POST', headers: { 'x-amz-target': 'DynamoDB_20120810.Fetch' }, body: '{}' }, 400, /#UnknownOperationException","message":"DynamoDB_20120810\.Fetch is no operation of dynamodb"/],
       ['an action that IAM has not', 'iam', { method: 'POST', body: 'Action=Fetch&Version=2010-05-08' }, 400, /<Code>InvalidAction<\/Code><Message>Could not find operation Fetch for version 2010-05-08/],
       ['no action at all', 'iam', { method: 'POST', body: '' }, 400, /<Code>MissingAction<\/Code>/],
-      ['a path that API Gateway v2 has not', 'apigateway', { path: '/restapis' }, 404, /GET \/restapis is no operation of apigatewayv2/],
+      ['a path that API Gateway v2 has not', 'apigateway', { path: '/v2/restapis' }, 404, /GET \/v2\/restapis is no operation of apigatewayv2/],
+      ['a path of API Gateway v1', 'apigateway', { path: '/restapis' }, 501, /API Gateway v1 \(REST APIs\), GET \/restapis, is not built into the local AWS/],
       ['a method that S3 has not', 's3', { method: 'PATCH', path: '/bucket/key' }, 405, /<Code>MethodNotAllowed<\/Code>.*PATCH \/bucket\/key/],
     ]
     for (const [what, service, request, status, body] of cases)

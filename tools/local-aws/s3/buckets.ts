@@ -1,11 +1,11 @@
 import type { PublicAccessBlockConfiguration, ServerSideEncryptionRule } from '@aws-sdk/client-s3'
 import { AwsError, notBuilt } from '../aws-error.ts'
-import type { Clock } from '../clock.ts'
+import type { Cloud } from '../cloud.ts'
 import type { Operations } from '../service.ts'
 import { findBucket, headOnly, type Buckets } from './state.ts'
 
 /** Buckets and their settings. @see H.1 (facts) */
-export function bucketOperations(buckets: Buckets, clock: Clock): Operations<'s3'> {
+export function bucketOperations(buckets: Buckets, { clock, authority }: Pick<Cloud, 'clock' | 'authority'>): Operations<'s3'> {
   return {
     CreateBucket({ Bucket: name = '', CreateBucketConfiguration }, { region }) {
       checkName(name)
@@ -90,7 +90,7 @@ export function bucketOperations(buckets: Buckets, clock: Clock): Operations<'s3
 
     PutBucketPolicy(input) {
       const bucket = findBucket(buckets, input)
-      checkPolicy(input.Policy)
+      checkPolicy(input.Policy, authority)
       bucket.policy = input.Policy
       buckets.changed()
       return {}
@@ -152,10 +152,11 @@ function checkName(name: string) {
 const wrongPlace = (wanted = 'unspecified') => new AwsError('IllegalLocationConstraintException',
   `The ${wanted} location constraint is incompatible for the region specific endpoint this request was sent to.`, { status: 400 })
 
-function checkPolicy(policy = '') {
+function checkPolicy(policy = '', authority: Cloud['authority']) {
   try {
     JSON.parse(policy)
   } catch {
     throw new AwsError('MalformedPolicy', 'Policies must be valid JSON and the first byte must be \'{\'', { status: 400 })
   }
+  if (!authority.readsPolicy(policy)) throw new AwsError('MalformedPolicy', 'Invalid policy syntax.', { status: 400 })
 }

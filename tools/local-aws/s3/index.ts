@@ -18,7 +18,7 @@ export const s3Service = defineService({
     const buckets = bucketsOf(cloud, account)
     const bodies = bodiesOf(cloud, account)
     return {
-      ...bucketOperations(buckets, cloud.clock),
+      ...bucketOperations(buckets, cloud),
       ...objectOperations(buckets, bodies, cloud.clock),
       ...listingOperations(buckets),
       ...uploadOperations(buckets, bodies, cloud.clock),

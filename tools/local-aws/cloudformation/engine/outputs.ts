@@ -12,7 +12,7 @@ export function outputsOf(job: Job, plan: Plan): Output[] {
     const value = plan.resolve(Value, at)
     if (typeof value === 'object' || typeof value === 'symbol')
       throw templateError(`the Value field of Output ${key} must evaluate to a string`)
-    return { key, value: String(value), description: Description, exportName: Export && String(plan.resolve(Export.Name, at)) }
+    return { key, value: String(value), description: Description, exportName: Export && exportName(plan.resolve(Export.Name, at), key) }
   })
 
   for (const { exportName } of outputs) {
@@ -27,4 +27,9 @@ export function outputsOf(job: Job, plan: Plan): Output[] {
     if (kept.value !== value) throw validationError(`Export ${exportName} cannot be updated as it is in use by ${user.name}`)
   }
   return outputs
+}
+
+function exportName(name: unknown, key: string): string {
+  if (typeof name === 'object' || typeof name === 'symbol') throw templateError(`the Name of the Export of Output ${key} must evaluate to a string`)
+  return String(name)
 }

@@ -78,7 +78,8 @@ export function importsOf(plan: Plan): string[] {
   }
   const declared = [...plan.resources.values(), ...plan.outputs.values()].flatMap(names)
   return [...new Set(declared.map((name) => {
-    const resolved = String(plan.resolve(name, noResource))
+    const value = plan.resolve(name, noResource)
+    const resolved = typeof value === 'object' ? JSON.stringify(value) : String(value)
     plan.resolve({ 'Fn::ImportValue': resolved }, noResource)
     return resolved
   }))]

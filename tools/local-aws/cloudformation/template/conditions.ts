@@ -14,7 +14,7 @@ export function evaluateConditions(conditions: Record<string, unknown>, resolve:
     const [name, argument] = isRecord(condition) ? Object.entries(condition)[0] ?? [] : []
     const operands = Array.isArray(argument) ? argument : []
     switch (name) {
-      case 'Condition': return named(String(argument), path)
+      case 'Condition': return named(asText(argument), path)
       case 'Fn::Equals':
         if (operands.length !== 2) throw templateError('Fn::Equals requires a list argument with two elements')
         return same(value(operands[0], path), value(operands[1], path))
@@ -32,7 +32,7 @@ export function evaluateConditions(conditions: Record<string, unknown>, resolve:
   const value = (operand: unknown, path: string[]) => {
     if (isRecord(operand) && Array.isArray(operand['Fn::If'])) {
       const [condition, yes, no] = operand['Fn::If']
-      return resolve(named(String(condition), path) ? yes : no)
+      return resolve(named(asText(condition), path) ? yes : no)
     }
     return resolve(operand)
   }

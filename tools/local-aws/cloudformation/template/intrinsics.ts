@@ -70,7 +70,7 @@ const functions: Record<string, Evaluate> = {
 
   'Fn::Select'(argument, scope) {
     const [position, list] = listOf(argument, 2, 'Fn::Select').map((item) => resolve(item, scope))
-    const index = Number(position)
+    const index = typeof position === 'object' ? NaN : Number(position)
     if (!Array.isArray(list) || !Number.isInteger(index))
       throw templateError('Fn::Select requires a list argument with two elements: an integer index and a list')
     if (list[index] === undefined) throw templateError('Fn::Select  cannot select nonexistent value at index ' + index)
@@ -79,18 +79,18 @@ const functions: Record<string, Evaluate> = {
 
   'Fn::Split'(argument, scope) {
     const [delimiter, source] = listOf(argument, 2, 'Fn::Split')
-    return text(resolve(source, scope), 'Fn::Split').split(String(delimiter))
+    return text(resolve(source, scope), 'Fn::Split').split(text(delimiter, 'Fn::Split'))
   },
 
   'Fn::If'(argument, scope) {
     const [condition, yes, no] = listOf(argument, 3, 'Fn::If')
-    const holds = own(scope.conditions, String(condition))
-    if (holds === undefined) throw templateError(`unresolved condition dependency: ${String(condition)}`)
+    const holds = typeof condition === 'string' ? own(scope.conditions, condition) : undefined
+    if (holds === undefined) throw templateError(`unresolved condition dependency: ${shown(condition)}`)
     return resolve(holds ? yes : no, scope)
   },
 
   'Fn::FindInMap'(argument, scope) {
-    const [map, top, second] = listOf(argument, 3, 'Fn::FindInMap').map((item) => String(resolve(item, scope)))
+    const [map, top, second] = listOf(argument, 3, 'Fn::FindInMap').map((item) => text(resolve(item, scope), 'Fn::FindInMap'))
     const mapping = own(scope.mappings, map!)
     if (!mapping) throw templateError(`Mapping named '${map}' is not present in the 'Mappings' section of template.`)
     const found = own(own(mapping, top!) ?? {}, second!)
@@ -102,8 +102,8 @@ const functions: Record<string, Evaluate> = {
 
   /** Differs from AWS: every region has three zones, a to c. */
   'Fn::GetAZs'(argument, scope) {
-    const region = resolve(argument, scope) || scope.region
-    return ['a', 'b', 'c'].map((zone) => `${String(region)}${zone}`)
+    const region = text(resolve(argument, scope) || scope.region, 'Fn::GetAZs')
+    return ['a', 'b', 'c'].map((zone) => `${region}${zone}`)
   },
 
   'Fn::ImportValue': (argument, scope) => scope.exported(text(resolve(argument, scope), 'Fn::ImportValue')),
@@ -115,9 +115,12 @@ function listOf(argument: unknown, length: number, name: string): unknown[] {
   return argument
 }
 
+/** What a value that has no text looks like. An object may have a `toString` that is none. */
+const shown = (value: unknown) => JSON.stringify(value) ?? String(value)
+
 function text(value: unknown, name: string): string {
   if (value === null || typeof value === 'object' || typeof value === 'symbol' || value === undefined)
-    throw templateError(`every value of ${name} must be a string, got ${JSON.stringify(value) ?? String(value)}`)
+    throw templateError(`every value of ${name} must be a string, got ${shown(value)}`)
   return String(value)
 }
 

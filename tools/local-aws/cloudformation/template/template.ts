@@ -45,6 +45,8 @@ const RESOURCE_MEMBERS = [
   'Type', 'Properties', 'DependsOn', 'Condition', 'Metadata', 'DeletionPolicy', 'UpdateReplacePolicy', 'CreationPolicy', 'UpdatePolicy',
 ]
 
+const PARAMETER_TEXTS = ['Default', 'Description', 'NoEcho', 'AllowedPattern', 'ConstraintDescription', 'MinLength', 'MaxLength', 'MinValue', 'MaxValue']
+
 /** Far beyond what anyone writes, and well within the stack of whatever walks a template. Differs from AWS: its own limit is not documented. */
 const MAX_DEPTH = 500
 const tooDeep = () => formatError(`the template is nested more than ${MAX_DEPTH} levels deep.`)
@@ -108,6 +110,15 @@ function checkParameters({ Parameters }: Template) {
     if (!isRecord(declaration) || typeof declaration.Type !== 'string')
       throw formatError('Every Parameters object must contain a Type member.')
     else if (!/^[A-Za-z0-9]+$/.test(name)) throw formatError(`Parameter name ${name} is non alphanumeric.`)
+    else checkConstraints(declaration)
+}
+
+/** The rest of the engine may take their values for texts. */
+function checkConstraints(declaration: Record<string, unknown>) {
+  const nested = PARAMETER_TEXTS.find((member) => !isText(declaration[member]))
+  if (nested) throw formatError(`Every ${nested} member must be a string.`)
+  const { AllowedValues = [] } = declaration
+  if (!Array.isArray(AllowedValues) || !AllowedValues.every(isText)) throw formatError('Every AllowedValues member must be a list.')
 }
 
 function checkResources({ Resources }: Template) {
@@ -120,6 +131,7 @@ function checkResources({ Resources }: Template) {
 
     const unknown = Object.keys(declaration).filter((member) => !RESOURCE_MEMBERS.includes(member))
     if (unknown.length > 0) throw validationError(`Invalid template resource property '${unknown[0]}'`)
+    if (!isText(declaration.Condition) || ![declaration.DependsOn].flat().every(isText)) throw formatError(`[/Resources/${id}] Condition and DependsOn must name parts of the template.`)
     if (declaration.Properties !== undefined && !isRecord(declaration.Properties))
       throw formatError(`[/Resources/${id}/Properties] must be an object.`)
   }
@@ -130,8 +142,13 @@ function checkOutputs({ Outputs }: Template) {
     if (!isRecord(declaration) || declaration.Value === undefined)
       throw formatError(`[/Outputs/${id}] Every Outputs member must contain a Value object`)
     if (!/^[A-Za-z0-9]+$/.test(id)) throw formatError(`Output name ${id} is non alphanumeric.`)
+    if (!isText(declaration.Condition)) throw formatError(`[/Outputs/${id}] Condition must name a part of the template.`)
+    if (declaration.Export !== undefined && !isRecord(declaration.Export)) throw formatError(`[/Outputs/${id}/Export] must be an object.`)
   }
 }
+
+/** Absent, or a scalar. */
+const isText = (value: unknown) => value === undefined || typeof value !== 'object'
 
 const isDeeperThan = (levels: number, value: unknown): boolean =>
   typeof value === 'object' && value !== null && (levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner)))

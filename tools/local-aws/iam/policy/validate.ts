@@ -44,6 +44,18 @@ export function checkTrustPolicy(json: string | undefined): string {
   return json!
 }
 
+/** Whether a resource's policy has the form of one, so that it can be weighed; what it says is its service's affair. */
+export function isResourcePolicy(json: string): boolean {
+  try {
+    const policy = JSON.parse(json) as unknown
+    return isObject(policy) && policy.Statement !== undefined && listOf(policy.Statement).every((statement) => isStatement(statement) && isPrincipal(statement.Principal ?? statement.NotPrincipal))
+  } catch {
+    return false
+  }
+}
+
+const isPrincipal = (principal: unknown) => principal === undefined || principal === '*' || (isObject(principal) && Object.values(principal).every(isTexts))
+
 function statementsIn(json: string | undefined, whenNotJson = 'This policy contains invalid Json'): RawStatement[] {
   const policy = parsed(json, whenNotJson)
   if (!isObject(policy)) throw malformed(SYNTAX)
@@ -71,12 +83,15 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 const isTexts = (value: unknown) => value === undefined || listOf(value).every((entry) => typeof entry === 'string')
 const has = (statement: RawStatement, element: keyof RawStatement) => statement[element] !== undefined
 
+const isScalar = (value: unknown) => typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+const isConditionKeys = (keys: unknown) => isObject(keys) && Object.values(keys).every((values) => listOf(values as unknown).every(isScalar))
+
 function isStatement(value: unknown): value is RawStatement {
   if (!isObject(value) || !Object.keys(value).every((key) => ELEMENTS.has(key))) return false
   return (value.Effect === 'Allow' || value.Effect === 'Deny')
     && isTexts(value.Action) && isTexts(value.NotAction) && isTexts(value.Resource) && isTexts(value.NotResource)
     && (value.Sid === undefined || typeof value.Sid === 'string')
-    && (value.Condition === undefined || (isObject(value.Condition) && Object.values(value.Condition).every(isObject)))
+    && (value.Condition === undefined || (isObject(value.Condition) && Object.values(value.Condition).every(isConditionKeys)))
 }
 
 function checkActions(statement: RawStatement) {
