@@ -12,7 +12,7 @@ import { birthOf, isAlive } from '../lib/processes.ts'
 export async function lockState(folder: string) {
   const file = path.join(folder, 'lock')
   try {
-    await mkdir(folder, { recursive: true })
+    await mkdir(folder, { recursive: true, mode: 0o700 })
   } catch (error) {
     throw unusable(folder, error)
   }

@@ -33,6 +33,9 @@ export type Store = {
   close(): Promise<void>
 }
 
+/** Some of what lies in the folders (DynamoDB's files) is written by code that leaves it open to all. */
+const PRIVATE = 0o700
+
 type Entry = { file: string, document: Document<object>, dirty: boolean, writing?: Promise<void> }
 
 /** Each write replaces the whole file at once, so a kill at any moment leaves the old or the new state, never half of one. */
@@ -46,7 +49,7 @@ export function createStore(root: string, { isFull = () => false }: { isFull?: (
       entry.dirty = false
       try {
         demandRoom()
-        await mkdir(path.dirname(entry.file), { recursive: true })
+        await mkdir(path.dirname(entry.file), { recursive: true, mode: PRIVATE })
         await writeFileAtomic(entry.file, JSON.stringify(entry.document.data), { fsync: false, mode: 0o600 })
       } catch (error) {
         entry.dirty = true
@@ -96,7 +99,7 @@ export function createStore(root: string, { isFull = () => false }: { isFull?: (
 
     async folder(service, { account, region }) {
       const folder = path.join(root, account, region, service)
-      await mkdir(folder, { recursive: true })
+      await mkdir(folder, { recursive: true, mode: PRIVATE })
       return folder
     },
 

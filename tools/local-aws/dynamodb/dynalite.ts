@@ -8,7 +8,8 @@ export type DynaliteStore = {
   db: {
     open(): Promise<void>
     close(): Promise<void>
-    keys(range: { gte?: string, gt?: string, lt: string }): { all(): Promise<string[]> }
+    keys(range: Range): Iterator & { all(): Promise<string[]> }
+    values(range: Range): Iterator
     clear(range: { gt: string, lt: string }): Promise<void>
   }
   tableDb: {
@@ -22,6 +23,9 @@ export type DynaliteStore = {
   /** With `false`: tables in any state, and the message names the table. */
   getTable(name: string, checkStatus: boolean, callback: Callback<TableRecord>): void
 }
+
+type Range = { gte?: string, gt?: string, lt: string }
+type Iterator = { close(): Promise<void>, return?(): Promise<void> }
 
 export type Callback<T = unknown> = (error?: DynaliteError | null, answer?: T) => void
 
@@ -64,10 +68,27 @@ export function loadDynalite(): Dynalite {
   const require = createRequire(import.meta.url)
   const { checkTypes, checkValidations } = require('dynalite/validations')
   return {
-    create: require('dynalite/db').create,
+    create: (options) => closeIterators(require('dynalite/db').create(options)),
     checkTypes,
     checkValidations,
     validation: (operation) => require(`dynalite/validations/${fileName(operation)}`),
     action: (operation) => require(`dynalite/actions/${fileName(operation)}`),
   }
+}
+
+/**
+ * Dynalite ends an iterator by its `return`, which iterators of its database do not have: without this each Scan, Query and DeleteTable would
+ * keep one, with all that it has read, until the database is closed.
+ */
+export function closeIterators<S extends { db: Pick<DynaliteStore['db'], 'keys' | 'values'> }>(store: S): S {
+  const { db } = store
+  for (const method of ['keys', 'values'] as const) {
+    const open = db[method].bind(db) as (range: Range) => any
+    db[method] = (range) => {
+      const iterator = open(range)
+      iterator.return = () => iterator.close()
+      return iterator
+    }
+  }
+  return store
 }

@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
+import { loadDynalite, type DynaliteStore } from './dynalite.ts'
 import { openEngine, type Engine } from './engine.ts'
 
 const place = { account: '111122223333', region: 'eu-west-1' }
@@ -94,6 +95,21 @@ describe('the DynamoDB engine', () => {
     assert.equal((await second.run('Scan', { TableName: 'half-gone' })).Count, 0)
   })
 
+  it('closes what it reads with: an open iterator would keep all that it has read', async () => {
+    await (await open()).run('CreateTable', people)
+    await opened.pop()!.close()
+    const dynalite = loadDynalite()
+    const store = dynalite.create({ path: folder, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 })
+    const unclosed = spyOnIterators(store)
+    await store.db.open()
+
+    for (let i = 0; i < 20; i++)
+      await new Promise((resolve) => { dynalite.action('scan')(store, dynalite.checkTypes({ TableName: 'people' }, dynalite.validation('Scan').types), resolve) })
+
+    while (unclosed.size > 0) await new Promise(setImmediate)
+    await store.db.close()
+  })
+
   it('leaves a table alone when a change is refused, and lets the next one in', async () => {
     const engine = await open()
     await engine.run('CreateTable', people)
@@ -114,3 +130,20 @@ describe('the DynamoDB engine', () => {
     })
   })
 })
+
+/** The iterators that are open. */
+function spyOnIterators({ db }: DynaliteStore) {
+  const unclosed = new Set<object>()
+  const { values } = db
+  db.values = (range) => {
+    const iterator = values(range)
+    const close = iterator.close.bind(iterator)
+    unclosed.add(iterator)
+    iterator.close = async () => {
+      unclosed.delete(iterator)
+      await close()
+    }
+    return iterator
+  }
+  return unclosed
+}

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { root } from '../../lib/paths.ts'
-import type { Doom, Up } from './victim.ts'
+import type { Doom, Question, Up } from './victim.ts'
 
 export type Client = { endpoint: string, region: string, credentials: Up['keys'], maxAttempts?: number }
 
@@ -14,6 +14,8 @@ export type Victim = {
   readonly client: Client
   /** Has it kill itself after so many more events. */
   arm(doom: Doom): Promise<void>
+  /** The bytes that its JavaScript uses, after a collection. */
+  usedBytes(): Promise<number>
   /** Kills it from outside. */
   kill(): void
   /** Resolves when it has ended, however that came. */
@@ -73,7 +75,7 @@ async function eventually<T>(look: () => Promise<T[]>): Promise<T[]> {
 }
 
 async function startVictim(state: string, temporary: string): Promise<Victim> {
-  const child = spawn(process.execPath, ['--import', 'tsx', path.join(import.meta.dirname, 'victim.ts'), state], {
+  const child = spawn(process.execPath, ['--expose-gc', '--import', 'tsx', path.join(import.meta.dirname, 'victim.ts'), state], {
     cwd: root, stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env: { ...process.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary },
   })
   let output = ''
@@ -81,14 +83,20 @@ async function startVictim(state: string, temporary: string): Promise<Victim> {
   const dead = new Promise<void>((resolve) => { child.once('exit', () => resolve()) })
   const { url, region, keys } = await firstWord(child, dead, () => output)
 
+  async function ask(message: Doom | Question): Promise<unknown> {
+    const answer = once(child, 'message')
+    child.send(message)
+    return (await answer)[0]
+  }
+
   return {
     pid: child.pid!,
     client: { endpoint: url, region, credentials: keys },
     dead,
     async arm(doom) {
-      child.send(doom)
-      await once(child, 'message')
+      await ask(doom)
     },
+    usedBytes: async () => Number(await ask('memory')),
     kill: () => { child.kill('SIGKILL') },
     async stop() {
       if (child.connected) child.disconnect()
