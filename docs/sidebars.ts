@@ -13,9 +13,10 @@ export default {
     'set-up',
     {
       type: 'category', label: 'Steps', collapsible: false,
-      items: [...steps.map(({ name, number, title }) => ({ type: 'doc' as const, id: `steps/${name}`, label: `${number}. ${title}` })), { type: 'doc', id: 'chat', label: 'Chat' }],
+      items: steps.map(({ name, number, title }) => ({ type: 'doc' as const, id: `steps/${name}`, label: `${number}. ${title}` })),
     },
     'clean-up',
+    'facilitators',
     'older-notes',
     {
       type: 'category', label: 'Troubleshooting', collapsible: false,

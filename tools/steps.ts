@@ -75,6 +75,17 @@ export const steps: Step[] = [
     ],
     seedSection: 'Fun time. (Testing)',
   },
+  {
+    number: 6, id: '06-goodbye', name: 'goodbye', minutes: 20,
+    title: 'Say goodbye, and forget who left',
+    files: ['06-goodbye/removeDisconnectedClient.ts', '06-goodbye/sayGoodbye.ts', '06-goodbye/goodbye.ts'],
+    hints: [
+      'There are two moments: while a client is still there, you can post to it; once $disconnect runs, it is gone, and all you can do is forget it. So bye! needs a route of its own.',
+      'Forgetting is the opposite of step 1: a DeleteItemCommand with Key in the place of Item. Saying bye! is the post of step 2, to the one who asked. DeleteConnectionCommand ends a connection, and that makes $disconnect run. In goodbye.ts two functions each get what step 1 and 2 gave: a table name, a grant, a route.',
+      'await dynamoDB.send(new DeleteItemCommand({ TableName: process.env.TABLE_NAME, Key: { connectionId: { S: … } } })). await api.send(new PostToConnectionCommand({ ConnectionId: connectionId, Data: \'bye!\' })), then await api.send(new DeleteConnectionCommand({ ConnectionId: connectionId })). In goodbye.ts: addEnvironment, table.grant(…, \'dynamodb:DeleteItem\'), chat.route(\'$disconnect\', new WebSocketLambdaIntegration(\'DisconnectIntegration\', …)); api.grantManageConnections(sayGoodbye), chat.route(\'leave\', …).',
+    ],
+    seedSection: 'Next steps',
+  },
 ]
 
 /** The step with this number. Throws RangeError where there is none. */

@@ -90,12 +90,17 @@ const difference = (before: string, after: string) =>
   structuredPatch('', '', before, after, '', '', { context: 1 }).hunks
     .map(({ lines }) => lines.filter((line) => !line.startsWith('\\')).join('\n')).join('\n …\n')
 
-function proof({ id, mistake: { break: spoiled } }: Entry) {
-  if (spoiled.kind === 'edit') return [`The kit makes the change above the other way round, deploys it, and proves that verify then names ${code(id)} first.`]
-  if (spoiled.kind === 'spoil') return [`The kit changes what it deployed, by the same calls that a person would make in the console, and proves that verify then names ${code(id)} first.`]
-  if (spoiled.kind === 'fault') return [`The kit makes the local AWS misbehave in this way, and proves that verify then names ${code(id)} first.`]
-  if (spoiled.kind === 'lines') return ['The kit proves that it thinks of this first when it reads:', block(spoiled.lines.join('\n'))]
-  return []
+/** How the kit's tests show that it tells this mistake from the others. */
+function proof({ id, mistake: { break: spoiled } }: Entry): string[] {
+  const first = `proves that verify then names ${code(id)} first.`
+  switch (spoiled.kind) {
+    case 'edit': return [`The kit makes the change above the other way round, deploys it, and ${first}`]
+    case 'spoil': return [`The kit changes what it deployed, by the same calls that a person would make in the console, and ${first}`]
+    case 'fault': return [`The kit makes the local AWS misbehave in this way, and ${first}`]
+    case 'observed': return [`The local AWS does not do this, so nothing is deployed: the kit hands over what would be observed, and ${first}`]
+    case 'machine': return [`The kit describes a machine or an account that is like this, and proves that doctor then names ${code(id)}.`]
+    case 'lines': return ['The kit proves that it thinks of this first when it reads:', block(spoiled.lines.join('\n'))]
+  }
 }
 
 function readMore(entry: Entry) {

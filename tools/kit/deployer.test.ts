@@ -28,6 +28,7 @@ describe('the stack of the solutions', () => {
     '1 Api, 1 Integration, 1 Permission, 1 Route, 1 Table, 2 Function, 2 LogGroup, 2 Policy, 2 Role',
     '1 Api, 1 Table, 2 Function, 2 LogGroup, 2 Permission, 2 Policy, 2 Role, 4 Integration, 4 Route',
     ...['step 4', 'step 5, which adds nothing'].map(() => '1 Api, 1 Stage, 1 Table, 2 Function, 2 LogGroup, 2 Permission, 2 Policy, 2 Role, 4 Integration, 4 Route'),
+    '1 Api, 1 Stage, 1 Table, 4 Function, 4 LogGroup, 4 Permission, 4 Policy, 4 Role, 5 Integration, 5 Route',
   ]
   const { deployer } = workbench(solutions)
 
@@ -45,7 +46,7 @@ describe('the stack of the solutions', () => {
 
     const policies = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::IAM::Policy')
     const actions = JSON.stringify(policies.map(({ Properties }) => Properties!.PolicyDocument)).match(/"(?:dynamodb|execute-api):\w+"/g)
-    const needed = ['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:Scan', 'execute-api:ManageConnections']
+    const needed = ['dynamodb:DeleteItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:Scan', 'execute-api:ManageConnections', 'execute-api:ManageConnections']
     assert.deepEqual(actions!.toSorted(), needed.map((action) => `"${action}"`))
     assert.doesNotMatch(JSON.stringify(policies), /"Resource":"\*"/)
   })
@@ -55,7 +56,7 @@ describe('the stack of the solutions', () => {
 
     const names = Object.values(template.Resources).flatMap(({ Properties = {} }) =>
       ['TableName', 'FunctionName', 'Name', 'StageName'].map((key) => Properties[key]).filter((name) => typeof name === 'string'))
-    const suffixed = ['My Chat API', 'WebsocketConnection', 'putConnectedClientToDDB', 'sendMessageToConnectedClient']
+    const suffixed = ['My Chat API', 'WebsocketConnection', 'putConnectedClientToDDB', 'sendMessageToConnectedClient', 'removeDisconnectedClient', 'sayGoodbye']
     assert.deepEqual(names.toSorted(), [...suffixed.map((name) => `${name}-ada`), 'beta'].toSorted())
   })
 })
@@ -88,10 +89,9 @@ describe('the chat that steps hand to each other', () => {
 describe('the stack of the starters', () => {
   const { deployer } = workbench(pristineStarters())
 
-  for (const upTo of [1, 2, 3, 4, 5])
+  for (const [upTo, functions] of [[1, 1], [2, 2], [3, 2], [4, 2], [5, 2], [6, 4]] as const)
     it(`up to step ${upTo} can be built as it is`, async () => {
-      const count = upTo === 1 ? 1 : 2
-      const parts = ['Function', 'LogGroup', 'Policy', 'Role'].map((name) => `${count} ${name}`)
+      const parts = ['Function', 'LogGroup', 'Policy', 'Role'].map((name) => `${functions} ${name}`)
       assert.equal(await resourcesOf(deployer, upTo), ['1 Api', ...parts].join(', '))
     })
 })

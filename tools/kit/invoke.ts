@@ -4,25 +4,24 @@ import { KitError } from '../lib/kit-error.ts'
 import { say } from '../lib/output.ts'
 import { root, shown } from '../lib/paths.ts'
 import { unless, openAws } from '../verify/aws.ts'
-import { findChat } from '../verify/find.ts'
+import { findChat, functionNames } from '../verify/find.ts'
 import type { FunctionName } from '../mistakes/evidence.ts'
 import { parsed } from './arguments.ts'
 import type { Command } from './command.ts'
 import { withCloud } from './with-cloud.ts'
 
 const usage = 'npm run invoke FUNCTION'
-const FUNCTIONS: FunctionName[] = ['putConnectedClientToDDB', 'sendMessageToConnectedClient']
 const TEST_EVENT = 'steps/01-connect/test-event.json'
 
 export const command: Command = {
   summary: "Calls a function by hand with the seed's test event, and shows its answer, its log, and what it left in the table.",
   usage,
-  details: [`FUNCTION     ${FUNCTIONS.join(' or ')}`, `event=FILE   another event than ${TEST_EVENT}`],
+  details: [`FUNCTION     one of ${functionNames.join(', ')}`, `event=FILE   another event than ${TEST_EVENT}`],
   example: 'npm run invoke putConnectedClientToDDB',
   async run(args) {
     const { values, positionals: [name] } = parsed(args, { event: { type: 'string' } }, usage, { words: 1 })
-    if (!FUNCTIONS.includes(name as FunctionName))
-      throw new KitError({ what: name ? `There is no function "${name}".` : 'Which function?', next: `${usage}, where FUNCTION is ${FUNCTIONS.join(' or ')}` })
+    if (!functionNames.includes(name as FunctionName))
+      throw new KitError({ what: name ? `There is no function "${name}".` : 'Which function?', next: `${usage}, where FUNCTION is one of ${functionNames.join(', ')}` })
     const file = path.resolve(root, values.event ?? TEST_EVENT)
     const event = readEvent(file)
     return withCloud(async (cloud) => {

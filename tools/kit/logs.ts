@@ -1,15 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { painted, say, note } from '../lib/output.ts'
 import { openAws, unless, type Aws } from '../verify/aws.ts'
-import { findChat } from '../verify/find.ts'
-import type { FunctionName } from '../mistakes/evidence.ts'
+import { findChat, functionNames, type Chat } from '../verify/find.ts'
 import { parsed } from './arguments.ts'
 import type { Command } from './command.ts'
 import { stopRequested } from './stop-requested.ts'
 import { withCloud } from './with-cloud.ts'
 
 const usage = 'npm run logs'
-const FUNCTIONS: FunctionName[] = ['putConnectedClientToDDB', 'sendMessageToConnectedClient']
 /** CloudWatch shows a line two to nine seconds late (D3.7), so each look goes back a little. */
 const OVERLAP_MS = 15_000
 
@@ -23,13 +21,13 @@ export const command: Command = {
     return withCloud(async (cloud) => {
       const aws = openAws(cloud)
       const chat = findChat({ aws, cloud })
-      const names = await Promise.all(FUNCTIONS.map(async (name) => (await chat.function(name))?.name ?? chat.names[name]))
+      const names = await namesOf(chat)
       const seen = new Set<string>()
       let since = Date.now() - Number(values.minutes ?? 10) * 60_000
       let stopped = false
       const once = values.once ?? false
       if (!once) {
-        note(`Following ${names.join(' and ')}. Ctrl-C ends it.`)
+        note(`Following ${names.join(', ')}. Ctrl-C ends it.`)
         void stopRequested().then(() => { stopped = true })
       }
       do {
@@ -42,6 +40,13 @@ export const command: Command = {
       aws.close()
     })
   },
+}
+
+/** The functions that are there, and those of the first steps where none is yet. */
+async function namesOf(chat: Chat): Promise<string[]> {
+  const found = await Promise.all(functionNames.map(async (name) => (await chat.function(name))?.name))
+  const names = new Set(found.filter((name) => name !== undefined))
+  return names.size > 0 ? [...names] : [chat.names.putConnectedClientToDDB, chat.names.sendMessageToConnectedClient]
 }
 
 /** Lines that were not seen before, of all functions, oldest first. */

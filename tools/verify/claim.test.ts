@@ -43,7 +43,7 @@ describe('judge', () => {
 
     assert.deepEqual(outcome, {
       status: 'fail', seen: 'A client sent {"action": "dance"} and read nothing. frames.unknownAction says "Forbidden".',
-      claim: { ...unknown('Forbidden'), came: [] }, frames: [], log: undefined, refs: { connectionId: undefined, requestId: undefined },
+      claim: { ...unknown('Forbidden'), came: [] }, frames: [], refs: { connectionId: undefined, requestId: undefined },
     })
   })
 

@@ -53,14 +53,14 @@ export function notYetRight(claim: Claim, routeKeys: string[]): Outcome | undefi
 }
 
 /** Whether what came back is what was claimed. What other people said meanwhile is told, and no failure. */
-export function judge(claim: Claim, { came, shared, note, log, isDocumented }: Trial): Outcome | undefined {
+export function judge(claim: Claim, { came, shared, note, isDocumented }: Trial): Outcome | undefined {
   const fits = isSilence(claim.reads) ? came.length === 0 : came.some((text) => meets(claim, text))
   if (fits) return note ? pass(note) : undefined
   if (isSilence(claim.reads) && shared && !came.some(isErrorFrame))
     return pass(`other people may be in this chat: after ${claim.sends} came ${shown(came)}`)
 
   return fail(`A client ${isDocumented ? 'that sends' : 'sent'} ${claim.sends} ${isDocumented ? 'reads' : 'and read'} ${shown(came)}. frames.${claim.kind} says ${JSON.stringify(claim.reads)}.`, {
-    claim: { ...claim, came: came.map(messageOf) }, frames: came.map((text) => ({ client: 1, text })), log, refs: refsIn(came.find(isErrorFrame)),
+    claim: { ...claim, came: came.map(messageOf) }, frames: came.map((text) => ({ client: 1, text })), refs: refsIn(came.find(isErrorFrame)),
   })
 }
 

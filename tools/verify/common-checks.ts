@@ -5,7 +5,7 @@ import { invoke, seenIn, shownAnswer } from './invoke.ts'
 const RUNTIMES_THAT_CAN_BE_CREATED = /^nodejs(2[2-9]|[3-9]\d)\.x$/
 
 /** The function is there, active, and on a runtime that AWS still takes (D4.13 to D4.16). */
-export const functionReady = (about: FunctionName) => check('function-ready', `${about} exists and is ready`, { about }, async ({ aws, chat, patience }) => {
+export const functionReady = (about: FunctionName, id = 'function-ready') => check(id, `${about} exists and is ready`, { about }, async ({ aws, chat, patience }) => {
   const found = await chat.function(about)
   if (!found) return fail(`There is no function ${chat.names[about]}.`)
   if (!RUNTIMES_THAT_CAN_BE_CREATED.test(found.runtime)) return fail(`Its runtime is ${found.runtime || 'that of a container image'}.`)

@@ -7,7 +7,7 @@ import { functionsKnowing, readFunction, readRoutes, readStack, readStages, read
 /** The participant's resources, each looked up once per run. Undefined: there is no such thing (yet). */
 export type Chat = {
   /** The names of the seed, with the suffix where there is one. */
-  names: { stack: string, api: string, table: string, putConnectedClientToDDB: string, sendMessageToConnectedClient: string }
+  names: Record<'stack' | 'api' | 'table' | FunctionName, string>
   stack(): Promise<StackFacts | undefined>
   api(): Promise<ApiFacts | undefined>
   routes(): Promise<RouteFacts[]>
@@ -22,7 +22,11 @@ export type Chat = {
 /** Names of stages and APIs begin so while verify owns them. */
 export const PROBE_PREFIX = 'verify-'
 
-const ROUTE_OF: Record<FunctionName, string> = { putConnectedClientToDDB: '$connect', sendMessageToConnectedClient: 'sendMessage' }
+/** The functions of all steps, with the route that leads to each. */
+export const ROUTE_OF: Record<FunctionName, string> = {
+  putConnectedClientToDDB: '$connect', sendMessageToConnectedClient: 'sendMessage', removeDisconnectedClient: '$disconnect', sayGoodbye: 'leave',
+}
+export const functionNames = Object.keys(ROUTE_OF) as FunctionName[]
 
 /**
  * Finds the chat: what the stack made, else what is wired together (API, its `$connect` integration, function, `TABLE_NAME`, table). Names only
@@ -33,7 +37,7 @@ export function findChat({ aws, cloud, apiId }: { aws: Aws, cloud: ChosenCloud, 
   const suffixed = (name: string) => cloud.suffix ? `${name}-${cloud.suffix}` : name
   const names = {
     stack: suffixed('ChatStack'), api: suffixed('My Chat API'), table: suffixed('WebsocketConnection'),
-    putConnectedClientToDDB: suffixed('putConnectedClientToDDB'), sendMessageToConnectedClient: suffixed('sendMessageToConnectedClient'),
+    ...Object.fromEntries(functionNames.map((name) => [name, suffixed(name)])) as Record<FunctionName, string>,
   }
   const facts: ChatFacts = { functions: {} }
 
@@ -75,12 +79,13 @@ export function findChat({ aws, cloud, apiId }: { aws: Aws, cloud: ChosenCloud, 
     const actual = await fromStack('AWS::Lambda::Function', name) ?? await wired() ?? names[name]
     return facts.functions[name] = await readFunction(aws, actual) ?? await besides(name)
   }
-  /** Not wired yet and called otherwise: the one other function that works with the same table. */
+  /** Not wired yet and called otherwise: the one other function that works with the same table and that no route leads to. */
   const besides = async (name: FunctionName) => {
-    if (name === 'putConnectedClientToDDB') return undefined
+    if (name !== 'sendMessageToConnectedClient') return undefined
     const connect = await lookUp('putConnectedClientToDDB')
     const { TABLE_NAME } = connect?.environment ?? {}
-    const others = TABLE_NAME ? (await functionsKnowing(aws, TABLE_NAME)).filter((other) => other !== connect!.name) : []
+    const taken = [...(await routes()).map(({ functionName }) => functionName), ...Object.values(names)]
+    const others = TABLE_NAME ? (await functionsKnowing(aws, TABLE_NAME)).filter((other) => other !== connect!.name && !taken.includes(other)) : []
     return others.length === 1 ? readFunction(aws, others[0]!) : undefined
   }
   const lookUp = (name: FunctionName) => {

@@ -6,9 +6,9 @@ import type { Room } from './room.ts'
 
 export const POST = 'execute-api:ManageConnections'
 
-/** On which of these stages, and the participant's own, sendMessageToConnectedClient may post. Undefined: nobody lets us ask. */
-export async function stagesItMayPostTo({ aws, cloud, chat }: Context, names: string[]) {
-  const { role } = (await chat.function('sendMessageToConnectedClient'))!
+/** On which of these stages, and the participant's own, a function may post. Undefined: nobody lets us ask. */
+export async function stagesItMayPostTo({ aws, cloud, chat }: Context, names: string[], about: FunctionName = 'sendMessageToConnectedClient') {
+  const { role } = (await chat.function(about))!
   const api = await chat.api()
   if (!api) throw new CheckFailed(fail(`There is no WebSocket API ${chat.names.api}. That is step 1: npm run verify:step-1`))
 
@@ -47,9 +47,9 @@ async function allowedOfRefused({ aws, cloud, chat }: Context, about: FunctionNa
 }
 
 /** A grant for the participant's own stage cannot be tried on a stage of ours. It is right all the same, and step 4 tries it. */
-export async function failUnlessNarrow(context: Context, room: Room, failure: Fail): Promise<Outcome> {
+export async function failUnlessNarrow(context: Context, room: Room, failure: Fail, about?: FunctionName): Promise<Outcome> {
   if (!room.own) return failure
-  const stages = await stagesItMayPostTo(context, [room.stage, 'beta'])
+  const stages = await stagesItMayPostTo(context, [room.stage, 'beta'], about)
   if (!stages || stages.includes(room.stage) || stages.length === 0) return failure
   return pass(`judged by its policy: it may post to the stage ${stages.join(', ')} only, and verify tried another`)
 }

@@ -4,7 +4,7 @@ import { root } from '../lib/paths.ts'
 import type { Sdk } from '../mistakes/mistake.ts'
 import { openAws } from './aws.ts'
 import type { Check } from './check.ts'
-import { findChat } from './find.ts'
+import { findChat, functionNames } from './find.ts'
 import { createPatience, type Tell } from './patience.ts'
 import { createProbe } from './probe.ts'
 import { reportOf, stepReport, type Report, type StepReport } from './report.ts'
@@ -15,13 +15,14 @@ import { checks as step2 } from './step-2.ts'
 import { checks as step3 } from './step-3.ts'
 import { checks as step4 } from './step-4.ts'
 import { checks as step5 } from './step-5.ts'
+import { checks as step6 } from './step-6.ts'
 
 export { isGreen, type CheckReport, type Report, type ShownCause, type StepReport } from './report.ts'
 export { sha256, type LocalSource } from './source.ts'
 export type { Progress, Tell } from './patience.ts'
 
 /** The checks of each step, in the order in which a person would debug. */
-export const checksOf: Record<number, Check[]> = { 1: step1, 2: step2, 3: step3, 4: step4, 5: step5 }
+export const checksOf: Record<number, Check[]> = { 1: step1, 2: step2, 3: step3, 4: step4, 5: step5, 6: step6 }
 
 export type VerifyOptions = {
   cloud: ChosenCloud
@@ -64,7 +65,7 @@ export async function verify({ cloud, steps, sources, tree = path.join(root, 'st
 export async function openSdk(cloud: ChosenCloud): Promise<Sdk & { close(): void }> {
   const aws = openAws(cloud)
   const chat = findChat({ aws, cloud })
-  await Promise.all([chat.stack(), chat.routes(), chat.stage(), chat.table(), chat.function('putConnectedClientToDDB'), chat.function('sendMessageToConnectedClient')])
+  await Promise.all([chat.stack(), chat.routes(), chat.stage(), chat.table(), ...functionNames.map((name) => chat.function(name))])
   const { apigatewayv2, dynamodb, iam, lambda } = aws
   return { apigatewayv2, dynamodb, iam, lambda, chat: chat.facts(), close: aws.close }
 }

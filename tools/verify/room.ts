@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { retry } from 'zx'
 import type { ChosenCloud } from '../lib/cloud.ts'
 import type { FunctionName } from '../mistakes/evidence.ts'
 import { unless, type Aws } from './aws.ts'
 import { CheckFailed, fail } from './check.ts'
-import type { Chat } from './find.ts'
+import { ROUTE_OF, type Chat } from './find.ts'
+import { disconnectEvent, messageEvent } from './gateway-events.ts'
 import { invoke, type Invocation } from './invoke.ts'
 import type { Patience } from './patience.ts'
 import { refsIn } from './refs.ts'
@@ -22,8 +24,14 @@ export type Room = {
   join(count: number): Promise<Client[]>
   /** Closes a client's socket and waits until posts to it are answered with 410. */
   leave(client: Client): Promise<void>
+  /** Ends a client's connection through the API: DELETE @connections/ID. */
+  end(client: Client): Promise<void>
   /** Invokes a function as the gateway does when `from` sends `body`. */
   message(name: FunctionName, from: Client, body: string): Promise<Invocation>
+  /** Invokes a function as the gateway does when the connection of `client` has ended. */
+  farewell(name: FunctionName, client: Client): Promise<Invocation>
+  /** Those of `clients` whose rows are still there after `withinMs`. */
+  stillThere(clients: Client[], withinMs: number): Promise<Client[]>
   /** Who of `clients` has received a text that contains `words`, once everything posted so far has arrived. */
   whoHeard(clients: Client[], words: string): Promise<Client[]>
   /** A text nobody has said before. */
@@ -60,6 +68,13 @@ export function openRoom({ aws, cloud, chat, patience, apiId, stage, own, rows, 
     }
   }
 
+  const sender = ({ connectionId }: Client) => ({ apiId, stage, region: cloud.region, connectionId })
+  async function nameOf(name: FunctionName) {
+    const found = await chat.function(name)
+    if (!found) throw new CheckFailed(fail(`There is no function ${chat.names[name]}.`))
+    return found.name
+  }
+
   return {
     stage, own, rows,
     async knock() {
@@ -86,10 +101,20 @@ export function openRoom({ aws, cloud, chat, patience, apiId, stage, own, rows, 
       const isGone = async () => !await unless('GoneException', connections.getConnection({ ConnectionId: client.connectionId })) || undefined
       await retry(20, '50ms', async () => { if (!await isGone()) throw new Error(`The connection of client ${client.number} was closed and is still there after a second.`) })
     },
+    end: async ({ connectionId }) => { await connections.deleteConnection({ ConnectionId: connectionId }) },
     async message(name, from, body) {
-      const found = await chat.function(name)
-      if (!found) throw new CheckFailed(fail(`There is no function ${chat.names[name]}.`))
-      return invoke(aws, found.name, messageEvent({ apiId, stage, region: cloud.region, connectionId: from.connectionId, body }))
+      return invoke(aws, await nameOf(name), messageEvent({ ...sender(from), body, routeKey: ROUTE_OF[name] }))
+    },
+    farewell: async (name, client) => invoke(aws, await nameOf(name), disconnectEvent(sender(client))),
+    async stillThere(clients, withinMs) {
+      const deadline = Date.now() + withinMs
+      let left = clients
+      for (;;) {
+        const ids = new Set(await rows.ids())
+        left = left.filter(({ connectionId }) => ids.has(connectionId))
+        if (left.length === 0 || Date.now() >= deadline) return left
+        await sleep(100)
+      }
     },
     async whoHeard(clients, words) {
       // A text of ours, posted after theirs: whoever has it and not theirs will never hear theirs.
@@ -114,21 +139,6 @@ export async function knockAt(url: string, { number, nonce, patience, isNew }: {
     return isNew && joining.handshake.status === 403 ? undefined : joining
   }
   return await patience.until('A new stage needs a moment until it serves', 15, open) ?? { handshake: { status: 403 } }
-}
-
-/** As the gateway makes it for a text frame (A4). */
-export const messageEvent = ({ apiId, stage, region, connectionId, body }: { apiId: string, stage: string, region: string, connectionId: string, body: string }) => {
-  const requestId = `verify${Date.now().toString(36)}=`
-  const now = Date.now()
-  return {
-    requestContext: {
-      routeKey: 'sendMessage', messageId: connectionId, eventType: 'MESSAGE', extendedRequestId: requestId, requestTime: new Date(now).toUTCString(),
-      messageDirection: 'IN', stage, connectedAt: now, requestTimeEpoch: now, identity: { userAgent: 'verify', sourceIp: '127.0.0.1' },
-      requestId, domainName: `${apiId}.execute-api.${region}.amazonaws.com`, connectionId, apiId,
-    },
-    body,
-    isBase64Encoded: false,
-  }
 }
 
 const OVER = 'verify: over'

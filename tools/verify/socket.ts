@@ -12,7 +12,11 @@ export type Client = {
   send(text: string): void
   /** Resolves with the first frame, old or new, that `wanted` accepts; undefined after `withinMs`. */
   hears(wanted: (text: string) => boolean, withinMs: number): Promise<string | undefined>
+  /** Resolves with how the connection ended, already or within `withinMs`; undefined while it is open. */
+  ended(withinMs: number): Promise<{ code: number, reason: string } | undefined>
   close(): Promise<void>
+  /** Cuts the connection off, as a laptop does whose lid is closed. */
+  kill(): void
 }
 
 export type Joining = { handshake: Handshake, client?: Client }
@@ -43,6 +47,9 @@ function clientOf(socket: WebSocket, number: number): Client {
     for (const look of waiting) look()
   })
 
+  let ending: { code: number, reason: string } | undefined
+  socket.once('close', (code, reason) => { ending = { code, reason: String(reason) } })
+
   return {
     number, frames, connectionId: '',
     send: (text) => socket.send(text),
@@ -60,6 +67,17 @@ function clientOf(socket: WebSocket, number: number): Client {
       waiting.add(look)
       look()
     }),
+    ended: (withinMs) => new Promise((resolve) => {
+      if (ending) return resolve(ending)
+      const stop = () => {
+        clearTimeout(deadline)
+        socket.off('close', stop)
+        resolve(ending)
+      }
+      const deadline = setTimeout(stop, withinMs)
+      socket.once('close', stop)
+    }),
+    kill: () => socket.terminate(),
     close: () => new Promise((resolve) => {
       if (socket.readyState === WebSocket.CLOSED) return resolve()
       socket.once('close', () => resolve())

@@ -1,5 +1,5 @@
 import { isDenied } from './aws.ts'
-import { check, CheckFailed, fail, pass, type Context } from './check.ts'
+import { check, CheckFailed, fail, pass, type Context, type Outcome } from './check.ts'
 import { isSilence, judge, KINDS, meets, notYetRight, type Claim, type Trial } from './claim.ts'
 import { isErrorFrame } from './conversation.ts'
 import { exchange } from './exchange.ts'
@@ -18,7 +18,7 @@ export const checks = [
   ...kinds.map((kind) => check(KINDS[kind].id, KINDS[kind].title, { needs: ['frames-readable'], about }, async (context) => {
     const frame = await frameOf(context, kind)
     const claim = { kind, sends: frame.sends, reads: frame.reads }
-    return notYetRight(claim, await keysOf(context)) ?? judge(claim, await comesBack(context, claim))
+    return notYetRight(claim, await keysOf(context)) ?? judged(claim, await comesBack(context, claim))
   })),
 
   check('without-default', 'They are also right once $default is taken out', { needs: kinds.map((kind) => KINDS[kind].id) }, async (context) => {
@@ -26,7 +26,7 @@ export const checks = [
     for (const kind of kinds) {
       const frame = await frameOf(context, kind)
       const claim = { kind, sends: frame.sends, reads: frame.withoutDefault }
-      const outcome = notYetRight(claim, await keysOf(context)) ?? judge(claim, KINDS[kind].isRouted ? await inTheirRoom(context, claim) : await amongMocks(context, claim, ['sendMessage']))
+      const outcome = notYetRight(claim, await keysOf(context)) ?? await judged(claim, KINDS[kind].isRouted ? await inTheirRoom(context, claim) : await amongMocks(context, claim, ['sendMessage']))
       if (outcome?.status === 'fail') return outcome
       if (outcome?.note) notes.add(outcome.note)
       await context.probe.clear()
@@ -34,6 +34,12 @@ export const checks = [
     if (notes.size > 0) return pass([...notes].join('; '))
   }),
 ]
+
+/** Only a failure is worth the log. */
+async function judged(claim: Claim, trial: Trial): Promise<Outcome | undefined> {
+  const outcome = judge(claim, trial)
+  return outcome?.status === 'fail' && trial.log ? { ...outcome, log: await trial.log() } : outcome
+}
 
 const keysOf = async ({ chat }: Context) => (await chat.routes()).map(({ key }) => key)
 
@@ -53,7 +59,7 @@ async function comesBack(context: Context, claim: Claim): Promise<Trial> {
 
 async function inTheirRoom(context: Context, claim: Claim): Promise<Trial> {
   const seen = await exchange(context, await context.probe.room(), claim.sends, isSilence(claim.reads) ? undefined : (text) => meets(claim, text))
-  if (!seen.isOver) throw new CheckFailed(fail('A client of verify said something, and did not hear it itself. That is step 3: npm run verify:step-3', { log: seen.log }))
+  if (!seen.isOver) throw new CheckFailed(fail('A client of verify said something, and did not hear it itself. That is step 3: npm run verify:step-3', { log: await seen.log() }))
   return seen
 }
 

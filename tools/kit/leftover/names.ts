@@ -1,10 +1,12 @@
+import { functionNames } from '../../verify/find.ts'
+
 /** What a chat is made of, besides its stack and the code in the bootstrap's bucket. */
 export type Kind = 'stack' | 'API' | 'function' | 'table' | 'role' | 'log group' | 'code'
 
 /** Whose it is: the suffix in its name; undefined for the participant without one. */
 export type Owner = { suffix: string | undefined }
 
-const FUNCTIONS = 'putConnectedClientToDDB|sendMessageToConnectedClient'
+const FUNCTIONS = functionNames.join('|')
 const SUFFIX = '(?:-([a-z0-9]{1,12}))?'
 
 const PATTERNS: Partial<Record<Kind, RegExp[]>> = {

@@ -14,9 +14,9 @@ describe('another right way passes', () => {
 
 const inTheConsole: Record<string, Names> = {
   'the names of the seed, the function as its heading spells it': {
-    api: 'My Chat API', connect: 'putConnectedClientToDDB', sendMessage: 'SendMessageToConnectedClient', table: 'WebsocketConnection', stage: 'beta',
+    api: 'My Chat API', connect: 'putConnectedClientToDDB', sendMessage: 'SendMessageToConnectedClient', disconnect: 'removeDisconnectedClient', leave: 'sayGoodbye', table: 'WebsocketConnection', stage: 'beta',
   },
-  'names of their own': { api: 'Lunch talk', connect: 'remember', sendMessage: 'shout', table: 'people.here', stage: 'v1' },
+  'names of their own': { api: 'Lunch talk', connect: 'remember', sendMessage: 'shout', disconnect: 'forget', leave: 'wave', table: 'people.here', stage: 'v1' },
 }
 
 describe('a chat made in the console passes, step by step, without a stack', () => {

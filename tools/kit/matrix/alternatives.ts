@@ -11,6 +11,7 @@ const handler = '02-send-message/sendMessageToConnectedClient.ts'
 const routing = '03-routing/routing.ts'
 const deploy = '04-deploy/deploy.ts'
 const frames = '05-chat/frames.ts'
+const remove = '06-goodbye/removeDisconnectedClient.ts'
 
 const SETTLED = 'const posts = await Promise.allSettled(clients.map((connectionId) => post(api, connectionId, text)))'
 const GONE = `error instanceof GoneException || (error instanceof Error && error.name === 'BadRequestException')`
@@ -87,6 +88,15 @@ export const alternatives: Alternative[] = [
     'return undefined // not JSON: somebody\'s slip, no reason to crash', 'return body',
     `return { statusCode: 400, body: 'The message has no data.' }`, `return { statusCode: 200, body: '' }`)),
 
+  lines('goodbye-in-other-words', 'another goodbye, by the client with a method per operation, and a row that is gone either way',
+    edit(remove, 'new DeleteItemCommand({', 'new UpdateItemCommand({', '// deleting what is not there is no error, so twice does no harm', `UpdateExpression: 'SET leftAt = :now',
+    ExpressionAttributeValues: { ':now': { S: new Date().toISOString() } },`, '  return { statusCode: 200 }', `  await dynamoDB.send(new DeleteItemCommand({ TableName: process.env.TABLE_NAME, Key: { connectionId: { S: event.requestContext.connectionId } } }))
+  return { statusCode: 200 }`, 'import { DeleteItemCommand, DynamoDBClient }', 'import { DeleteItemCommand, DynamoDBClient, UpdateItemCommand }'),
+    edit('06-goodbye/goodbye.ts', `table.grant(removeDisconnectedClient, 'dynamodb:DeleteItem')`, 'table.grantWriteData(removeDisconnectedClient)'),
+    edit('06-goodbye/sayGoodbye.ts', 'ApiGatewayManagementApiClient, DeleteConnectionCommand, PostToConnectionCommand', 'ApiGatewayManagementApi', 'new ApiGatewayManagementApiClient', 'new ApiGatewayManagementApi',
+      `api.send(new PostToConnectionCommand({ ConnectionId: connectionId, Data: 'bye!' }))`, `api.postToConnection({ ConnectionId: connectionId, Data: '{"text":"Good-bye, and thanks for all the fish"}' })`,
+      'api.send(new DeleteConnectionCommand({ ConnectionId: connectionId }))', 'api.deleteConnection({ ConnectionId: connectionId })')),
+
   // Ways to build the stack
   lines('table-v2', 'TableV2, which becomes a global table', edit(connect,
     'import { AttributeType, BillingMode, Table }', 'import { AttributeType, Billing, TableV2 }',
@@ -108,11 +118,11 @@ export const alternatives: Alternative[] = [
   const integration = new CfnIntegration(chat, 'OnConnect', { apiId: chat.api.apiId, integrationType: 'AWS_PROXY', integrationUri: uri })
   new CfnRoute(chat, 'Connect', { apiId: chat.api.apiId, routeKey: '$connect', authorizationType: 'NONE', target: \`integrations/\${integration.ref}\` })
   new CfnPermission(chat, 'MayConnect', { functionName: putConnectedClientToDDB.functionName, action: 'lambda:InvokeFunction', principal: 'apigateway.amazonaws.com' })`),
-    importing(routing, `import { CfnIntegration, CfnRoute } from 'aws-cdk-lib/aws-apigatewayv2'`),
-    edit(routing, DISCONNECT_ROUTE, `for (const key of ['$disconnect', '$default']) {
-    const mock = new CfnIntegration(chat, \`\${key}Mock\`, { apiId: chat.api.apiId, integrationType: 'MOCK', requestTemplates: { 200: requestTemplates.$default }, templateSelectionExpression: '200' })
-    new CfnRoute(chat, \`\${key}Route\`, { apiId: chat.api.apiId, routeKey: key, target: \`integrations/\${mock.ref}\` })
-  }`, DEFAULT_ROUTE, ''),
+    importing(routing, `import { CfnIntegration, CfnRoute } from 'aws-cdk-lib/aws-apigatewayv2'\nimport { CfnPermission } from 'aws-cdk-lib/aws-lambda'`),
+    edit(routing, SEND_ROUTE, `const uri = \`arn:aws:apigateway:\${chat.region}:lambda:path/2015-03-31/functions/\${sendMessageToConnectedClient.functionArn}/invocations\`
+  const integration = new CfnIntegration(chat, 'OnMessage', { apiId: chat.api.apiId, integrationType: 'AWS_PROXY', integrationUri: uri })
+  new CfnRoute(chat, 'Send', { apiId: chat.api.apiId, routeKey: 'sendMessage', target: \`integrations/\${integration.ref}\` })
+  new CfnPermission(chat, 'MaySend', { functionName: sendMessageToConnectedClient.functionName, action: 'lambda:InvokeFunction', principal: 'apigateway.amazonaws.com' })`),
     edit(deploy, `import { WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2'`, `import { CfnDeployment, CfnRoute, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2'`,
       'new WebSocketStage(chat,', 'new CfnStage(chat,', 'webSocketApi: chat.api', 'apiId: chat.api.apiId', 'autoDeploy: true,', 'deploymentId: deployment.ref,',
       'const stage =', `const deployment = new CfnDeployment(chat, 'Deployment', { apiId: chat.api.apiId })
@@ -145,7 +155,7 @@ export const alternatives: Alternative[] = [
   chat.route('shout', new WebSocketLambdaIntegration('ShoutIntegration', sendMessageToConnectedClient))`)),
   code('disconnect-function', 'functions behind $disconnect and $default',
     edit(routing, CHAT_IMPORT, `${CHAT_IMPORT}\nimport { lambda } from '../lambda.ts'`,
-      DISCONNECT_ROUTE, `const remove = lambda(chat, 'removeDisconnectedClient', '03-routing/removeDisconnectedClient.ts')
+      DISCONNECT_ROUTE, `const remove = lambda(chat, 'forget', '03-routing/forget.ts')
   remove.addEnvironment('TABLE_NAME', chat.table!.tableName)
   chat.table!.grantWriteData(remove)
   chat.route('$disconnect', new WebSocketLambdaIntegration('DisconnectIntegration', remove))`,

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { waitUntilFunctionActiveV2, waitUntilFunctionUpdatedV2 } from '@aws-sdk/client-lambda'
 import { transform } from 'esbuild'
 import { strToU8, zipSync } from 'fflate'
 import type { ChosenCloud } from '../../lib/cloud.ts'
@@ -7,7 +8,7 @@ import type { Aws } from '../../verify/aws.ts'
 import { solutions } from './testing.ts'
 
 /** What somebody types into the console's fields. */
-export type Names = { api: string, connect: string, sendMessage: string, table: string, stage: string }
+export type Names = { api: string, connect: string, sendMessage: string, disconnect: string, leave: string, table: string, stage: string }
 
 type Clicks = (step: number) => Promise<void>
 
@@ -22,6 +23,8 @@ const PLACEHOLDER = 'export const handler = async () => ({ statusCode: 200, body
 export function byConsole({ aws, cloud }: { aws: Aws, cloud: ChosenCloud }, names: Names): Clicks {
   const { apigatewayv2, dynamodb, iam, lambda } = aws
   let ApiId: string | undefined
+  /** The console greys its buttons out while a function is being made or changed (D4.1). */
+  const patience = { client: lambda, maxWaitTime: 60, minDelay: 0.05, maxDelay: 1 }
 
   const clicks: Record<number, () => Promise<void>> = {
     async 1() {
@@ -50,6 +53,15 @@ export function byConsole({ aws, cloud }: { aws: Aws, cloud: ChosenCloud }, name
       await apigatewayv2.createDeployment({ ApiId, StageName: names.stage })
     },
     async 5() {}, // only typing
+    async 6() {
+      const forget = await makeFunction(names.disconnect, '06-goodbye/removeDisconnectedClient.ts')
+      await iam.attachRolePolicy({ RoleName: forget, PolicyArn: `${MANAGED}/AmazonDynamoDBFullAccess` })
+      const sayGoodbye = await makeFunction(names.leave, '06-goodbye/sayGoodbye.ts')
+      await iam.attachRolePolicy({ RoleName: sayGoodbye, PolicyArn: `${MANAGED}/AmazonAPIGatewayInvokeFullAccess` })
+      await reroute('$disconnect', names.disconnect)
+      await route('leave', names.leave)
+      await apigatewayv2.createDeployment({ ApiId, StageName: names.stage })
+    },
   }
 
   /** Create function, then paste the code and deploy it, then add the environment variable. Answers the role's name. */
@@ -58,7 +70,9 @@ export function byConsole({ aws, cloud }: { aws: Aws, cloud: ChosenCloud }, name
     const { Role } = await iam.createRole({ Path: '/service-role/', RoleName, AssumeRolePolicyDocument: TRUST })
     await iam.attachRolePolicy({ RoleName, PolicyArn: `${MANAGED}/service-role/AWSLambdaBasicExecutionRole` })
     await lambda.createFunction({ FunctionName, Role: Role!.Arn!, Runtime: 'nodejs22.x', Handler: 'index.handler', Code: { ZipFile: packed(PLACEHOLDER) } })
+    await waitUntilFunctionActiveV2(patience, { FunctionName })
     await lambda.updateFunctionCode({ FunctionName, ZipFile: packed(await pasted(file)) })
+    await waitUntilFunctionUpdatedV2(patience, { FunctionName })
     await lambda.updateFunctionConfiguration({ FunctionName, Environment: { Variables: { TABLE_NAME: names.table } } })
     return RoleName
   }
@@ -69,6 +83,13 @@ export function byConsole({ aws, cloud }: { aws: Aws, cloud: ChosenCloud }, name
       ? { ApiId, IntegrationType: 'AWS_PROXY', IntegrationMethod: 'POST', ContentHandlingStrategy: 'CONVERT_TO_TEXT', IntegrationUri: await mayInvoke(RouteKey, functionName) }
       : { ApiId, IntegrationType: 'MOCK', RequestTemplates: { 200: '{"statusCode":200}' }, TemplateSelectionExpression: '200' })
     await apigatewayv2.createRoute({ ApiId, RouteKey, AuthorizationType: 'NONE', ApiKeyRequired: false, Target: `integrations/${IntegrationId}` })
+  }
+
+  /** Another function behind a route that there is. */
+  async function reroute(RouteKey: string, functionName: string) {
+    const { Items = [] } = await apigatewayv2.getRoutes({ ApiId })
+    await apigatewayv2.deleteRoute({ ApiId, RouteId: Items.find((one) => one.RouteKey === RouteKey)!.RouteId })
+    await route(RouteKey, functionName)
   }
 
   async function mayInvoke(routeKey: string, FunctionName: string) {

@@ -7,6 +7,6 @@ export default mistake({
   cause: 'The function does not exist: it is not deployed yet, or it was deleted.',
   fix: 'Deploy: npm run deploy. If it was deleted by hand: npm run destroy first.',
   docs: 'troubleshooting/account',
-  matches: ({ check, step, chat }) => check === 'function-ready' && chat.functions[step === 1 ? 'putConnectedClientToDDB' : 'sendMessageToConnectedClient'] === undefined,
+  matches: ({ check, about, chat }) => check.endsWith('-ready') && about !== undefined && chat.functions[about] === undefined,
   break: spoil(({ lambda, chat }) => lambda.deleteFunction({ FunctionName: chat.functions.putConnectedClientToDDB!.name })),
 })

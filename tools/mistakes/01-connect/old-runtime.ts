@@ -10,7 +10,7 @@ export default mistake({
   at: 'steps/lambda.ts',
   line: /runtime:/,
   docs: 'troubleshooting/connect',
-  matches: (evidence) => endsDeploy(evidence, [NO_LONGER]) || evidence.check === 'function-ready'
-    && /^nodejs(\d|1\d|2[01])\./.test(evidence.chat.functions[evidence.step === 1 ? 'putConnectedClientToDDB' : 'sendMessageToConnectedClient']?.runtime ?? ''),
+  matches: (evidence) => endsDeploy(evidence, [NO_LONGER]) || evidence.check.endsWith('-ready')
+    && /^nodejs(\d|1\d|2[01])\./.test(evidence.chat.functions[evidence.about ?? (evidence.step === 1 ? 'putConnectedClientToDDB' : 'sendMessageToConnectedClient')]?.runtime ?? ''),
   break: lines('The runtime parameter of nodejs18.x is no longer supported for creating or updating AWS Lambda functions. We recommend you use a supported runtime while creating or updating functions.'),
 })
