@@ -25,6 +25,7 @@ export default {
         { type: 'doc', id: 'troubleshooting/forbidden', label: '403 and Forbidden' },
         { type: 'doc', id: 'generated/by-symptom', label: 'By symptom' },
         { type: 'doc', id: 'generated/by-step', label: 'By step' },
+        { type: 'doc', id: 'generated/proof', label: 'What is proven' },
         { type: 'category', label: 'By subject', items: subjects.map((docs) => ({ type: 'doc', id: `generated/subjects/${docs.split('/').at(-1)}`, label: subjectTitle(docs) })) },
         ...places.map((place) => ({
           type: 'category' as const, label: placeTitle(place), key: place,

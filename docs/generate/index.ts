@@ -21,7 +21,10 @@ const sources: Sources = {
 }
 const byHand = readdirSync(path.join(docs, 'content/troubleshooting')).filter((file) => file !== 'index.mdx').map((file) => `troubleshooting/${path.parse(file).name}`)
 
-const pages = generatedPages(mistakes, sources, { byHand })
+const matrix = path.join(root, '.workshop/matrix.json')
+const measured = existsSync(matrix) ? JSON.parse(readFileSync(matrix, 'utf8')) : undefined
+
+const pages = generatedPages(mistakes, sources, { byHand, measured })
 rmSync(target, { recursive: true, force: true })
 for (const page of pages) {
   const file = path.join(target, page.path)

@@ -49,11 +49,17 @@ function alsoPossible(page: Page, pages: Page[]) {
   return ['## The same line may also mean', shown.join('\n')]
 }
 
-function tellsBy(entry: Entry, { checks, fileOf, scripts }: Sources) {
+/** Ids of the checks that a mistake's condition names; none where any check may meet it. */
+export function checksNaming(entry: Entry, { checks, fileOf }: Sources): string[] {
+  const matcher = matcherIn(fileOf(entry))
+  return [...checks.keys()].filter((check) => matcher.includes(`'${check}'`))
+}
+
+function tellsBy(entry: Entry, sources: Sources) {
+  const { checks, fileOf, scripts } = sources
   const { mistake, step, id } = entry
   const matcher = matcherIn(fileOf(entry))
-  const named = [...checks.keys()].filter((check) => matcher.includes(`'${check}'`))
-  const failing = named.map((check) => `“${plain(checks.get(check)!)}” (${code(check)})`).join(' or ')
+  const failing = checksNaming(entry, sources).map((check) => `“${plain(checks.get(check)!)}” (${code(check)})`).join(' or ')
   const ways = [
     mistake.break.kind === 'machine' && scripts.includes('doctor') ? '`npm run doctor` looks at the machine.' : '',
     failing && `The check ${failing} fails${step ? ` in step ${step}` : ''}, and what was observed fits this and not its neighbours.`,

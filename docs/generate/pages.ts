@@ -2,6 +2,7 @@ import type { Entry } from '../../tools/mistakes/index.ts'
 import { catalogue, folderOf } from './catalogue.ts'
 import { bySymptom, byStep, subjectList, subjectPage } from './lists.ts'
 import { mistakePage, type Sources } from './mistake-page.ts'
+import { proofPage, type Measured } from './proof-page.ts'
 
 /** A file below `content/generated/`. */
 export type Generated = { path: string, text: string }
@@ -10,13 +11,15 @@ export type Generated = { path: string, text: string }
  * Every generated file of the site.
  *
  * @param byHand values of `docs`, such as `troubleshooting/forbidden`, whose page is written by hand; they get their list as `_lists/forbidden.md`
+ * @param measured what the last run of the whole matrix measured here, if there was one
  */
-export function generatedPages(mistakes: Entry[], sources: Sources, { byHand = [] as string[] } = {}): Generated[] {
+export function generatedPages(mistakes: Entry[], sources: Sources, { byHand = [], measured }: { byHand?: string[], measured?: Measured } = {}): Generated[] {
   const pages = catalogue(mistakes)
   const subjects = [...new Set(mistakes.map(({ mistake }) => mistake.docs))]
   return [
     { path: 'by-symptom.md', text: bySymptom(pages) },
     { path: 'by-step.md', text: byStep(pages) },
+    { path: 'proof.md', text: proofPage(pages, sources, measured) },
     ...subjects.filter((docs) => !byHand.includes(docs)).map((docs) => ({ path: `subjects/${nameOf(docs)}.md`, text: subjectPage(docs, pages) })),
     ...byHand.map((docs) => ({ path: `_lists/${nameOf(docs)}.md`, text: `${subjectList(docs, pages)}\n` })),
     ...pages.map((page) => ({ path: `${folderOf(page.entry.place)}/${page.entry.id}.md`, text: mistakePage(page, pages, sources) })),

@@ -12,6 +12,8 @@ import { generatedPages } from '../../docs/generate/pages.ts'
 import { root } from '../lib/paths.ts'
 import { mistakes } from '../mistakes/index.ts'
 import { steps } from '../steps.ts'
+import { alternatives } from './matrix/alternatives.ts'
+import { cells, type Proof } from './matrix/cells.ts'
 
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
 const files = (folder: string) => readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
@@ -66,6 +68,33 @@ describe('the pages of the mistakes', () => {
     const missing = mistakes.filter(({ mistake }) => !slugs.has(`/${mistake.docs}`)).map(({ id, mistake }) => `${id}: ${mistake.docs}`)
 
     assert.deepEqual(missing, [])
+  })
+})
+
+describe('the page of what is proven', () => {
+  const measured = {
+    at: '2026-01-02T03:04:05.678Z', ms: 125_000, node: '22.1.0', cores: 2, checks: { 'sdk-v2': 'runs-its-code' },
+    counts: { mistakes: { all: 200, failed: 1 }, starters: { all: 6, failed: 0 }, solutions: { all: 4, failed: 0 }, alternatives: { all: 30, failed: 0 } },
+  }
+  const page = (more = {}) => generatedPages(mistakes, sources, { byHand, ...more }).find(({ path: file }) => file === 'proof.md')!.text
+  const proofs: Proof[] = ['deployed', 'observed', 'lines', 'machine']
+
+  it('lists each mistake once, and the matrix proves each in one way', () => {
+    const listed = [...page().matchAll(/^\| \[.*\| `([a-z0-9-]+)` \| (?:deployed|observed|read|diagnosed) \|/gm)].map(([, id]) => id)
+
+    assert.deepEqual(listed.toSorted(), proofs.flatMap((proof) => cells(proof).map(({ id }) => id)).toSorted())
+    assert.deepEqual(listed, mistakes.map(({ id }) => id))
+  })
+
+  it('lists each other right way', () => {
+    for (const { id } of alternatives) assert.ok(page().includes(`| \`${id}\` |`), id)
+  })
+
+  it('shows what a run measured, and says so where there was none', () => {
+    assert.match(page(), /Not run yet where this site was built/)
+    assert.match(page({ measured }), /2026-01-02, 2 min 5 s on 2 processors, Node 22\.1\.0\./)
+    assert.match(page({ measured }), /named first\? \| 200 \| 199 \|/)
+    assert.match(page({ measured }), /`sdk-v2` \| deployed \| `runs-its-code` \|/)
   })
 })
 

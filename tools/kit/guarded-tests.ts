@@ -10,17 +10,26 @@ export const filesEnding = (ending: string) => readdirSync(path.join(root, 'tool
   .filter((name) => name.endsWith(ending) && !name.includes('node_modules'))
   .map((name) => `tools/${name.replaceAll(path.sep, '/')}`).sort()
 
+type GuardedOptions = {
+  /** a name of Node's, or the URL of a module. @default spec */
+  reporter?: string
+  /** what the tests and the reporter find in their environment besides */
+  environment?: NodeJS.ProcessEnv
+  /** regular expressions: only tests whose name one of them knows */
+  named?: string[]
+}
+
 /**
  * Runs test files, two at a time, under a guard that fails every connection off loopback, with a kit's memory of their own. Answers the exit code.
  *
- * @param reporter a name of Node's, or the URL of a module
  */
-export async function guardedTests(files: string[], { reporter = 'spec' } = {}) {
+export async function guardedTests(files: string[], { reporter = 'spec', environment = {}, named = [] }: GuardedOptions = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'workshop-test-'))
   const log = path.join(folder, 'off-loopback.txt')
   const guard = path.join(root, 'tools/kit/loopback-guard.cjs')
-  const code = await runNode(['--import', 'tsx', '--test', '--test-concurrency=2', `--test-reporter=${reporter}`, ...files], {
+  const code = await runNode(['--import', 'tsx', '--test', '--test-concurrency=2', `--test-reporter=${reporter}`, ...named.map((pattern) => `--test-name-pattern=${pattern}`), ...files], {
     ...process.env,
+    ...environment,
     NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --require ${JSON.stringify(guard)}`.trim(),
     LOOPBACK_GUARD_LOG: log,
     WORKSHOP_HOME: path.join(folder, 'home'),

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { edit, edits, type Break, type Edit } from '../../mistakes/mistake.ts'
 import type { Alteration } from './altered.ts'
+import type { Names } from './by-console.ts'
 
 /** Another right way to do what the solutions do. Verify must not mind. */
 export type Alternative = Alteration & { id: string, what: string }
@@ -177,3 +178,11 @@ export const alternatives: Alternative[] = [
     edit(sendMessage, `lambda(chat, 'sendMessageToConnectedClient'`, `lambda(chat, 'SendMessageToConnectedClient'`),
     edit(deploy, `stageName: 'beta'`, `stageName: 'prod'`)),
 ]
+
+/** Names under which the whole chat is made by hand, click by click, without a stack. */
+export const inTheConsole: Record<string, Names> = {
+  'the names of the seed, the function as its heading spells it': {
+    api: 'My Chat API', connect: 'putConnectedClientToDDB', sendMessage: 'SendMessageToConnectedClient', disconnect: 'removeDisconnectedClient', leave: 'sayGoodbye', table: 'WebsocketConnection', stage: 'beta',
+  },
+  'names of their own': { api: 'Lunch talk', connect: 'remember', sendMessage: 'shout', disconnect: 'forget', leave: 'wave', table: 'people.here', stage: 'v1' },
+}

@@ -1,7 +1,7 @@
 import { describe, it } from 'node:test'
-import { mistakes } from '../../mistakes/index.ts'
 import { tryTree } from '../try-tree.ts'
-import { isDeployable, runMutant, runStarter } from './mutants.ts'
+import { cells } from './cells.ts'
+import { runMutant, runStarter } from './mutants.ts'
 import { allSteps, assertAccused, assertGreen, assertLeadsToFirstTodo, PATIENT, solutions } from './testing.ts'
 
 // Each of these starts a local AWS of its own, deploys with the CDK's toolkit, and verifies, so a few stand for all; `npm run test:mistakes` runs every one.
@@ -17,7 +17,7 @@ describe('a starter', () => {
 
 describe('a mutant', () => {
   for (const number of allSteps) {
-    const entry = mistakes.find((one) => one.step === number && isDeployable(one))!
+    const entry = cells('deployed').find(({ step }) => step === number)!
     it(`of step ${number} is named by its own id: ${entry.id}`, PATIENT, async () => assertAccused(await runMutant(entry), entry.id))
   }
 })

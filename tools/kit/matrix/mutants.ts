@@ -24,9 +24,6 @@ export type Proof = {
 /** Bundled functions by their source: most mutants change one of them, or none. */
 export type Bundles = TryOptions['bundles']
 
-/** Whether a mistake is made in a cloud, and not in lines or a machine. */
-export const isDeployable = ({ mistake }: Entry) => ['edit', 'spoil', 'fault'].includes(mistake.break.kind)
-
 /**
  * Runs the solutions with one mistake made in them, up to the mistake's step; one that belongs to no step shows in the first.
  * Throws where its `break` does not fit the solutions.

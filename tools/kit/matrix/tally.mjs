@@ -1,15 +1,22 @@
 // A test reporter, in plain JavaScript because the runner loads it before tsx: Node's own `spec`, which also counts what the matrix is about,
-// just before the runner's summary.
+// just before the runner's summary. Where MATRIX_RESULT names a file, a run of the whole matrix leaves there what it measured, with the checks that
+// the cells noted in MATRIX_CHECKS.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { spec as Spec } from 'node:test/reporters'
 
 export default async function* tally(source) {
-  yield* Readable.from(withCounts(source)).pipe(new Spec())
+  const started = Date.now()
+  const keep = (counts) => {
+    if (process.env.MATRIX_RESULT && isWhole(counts)) write(process.env.MATRIX_RESULT, measured(counts, Date.now() - started, checksIn(process.env.MATRIX_CHECKS)))
+  }
+  yield* Readable.from(withCounts(source, keep)).pipe(new Spec())
 }
 
-/** The runner's events, and a diagnostic per count before its summary. */
-export async function* withCounts(source) {
+/** The runner's events, and a diagnostic per count before its summary; then `counts`, by question, is also for `keep`. */
+export async function* withCounts(source, keep = () => {}) {
   const counts = {}
   let told = false
   for await (const event of source) {
@@ -17,14 +24,15 @@ export async function* withCounts(source) {
     if (!told && isSummary(event)) {
       told = true
       for (const message of shown(counts)) yield { type: 'test:diagnostic', data: { nesting: 0, message } }
+      keep(counts)
     }
     yield event
   }
 }
 
 /** Each file of the matrix asks one question, and each test in a suite of it is one cell. */
-function count({ type, data: { nesting, file, details } }, counts) {
-  if (!file || nesting === 0 || details?.type === 'suite' || (type !== 'test:pass' && type !== 'test:fail')) return
+function count({ type, data: { nesting, file, details, skip } }, counts) {
+  if (!file || nesting === 0 || skip !== undefined || details?.type === 'suite' || (type !== 'test:pass' && type !== 'test:fail')) return
   const question = path.basename(file).split('.')[0]
   counts[question] ??= { all: 0, failed: 0 }
   counts[question].all++
@@ -40,3 +48,17 @@ const shown = ({ mistakes, starters, solutions, alternatives }) => [
   ...alternatives ? [`alternatives ${alternatives.all}`, `alternatives rejected ${alternatives.failed}`] : [],
   ...solutions || alternatives ? [`wrongly accused ${(solutions?.failed ?? 0) + (alternatives?.failed ?? 0)}`] : [],
 ]
+
+/** Of a part alone nobody wants to read on a page. */
+const isWhole = ({ mistakes, starters, solutions, alternatives }) => Boolean(mistakes && starters && solutions && alternatives)
+
+/** `counts`: per question how many cells there were and how many failed. `checks`: by the id of a mistake, the check that failed because of it. */
+export const measured = (counts, ms, checks = {}) => ({ at: new Date().toISOString(), ms, node: process.versions.node, cores: os.availableParallelism(), counts, checks })
+
+/** Lines like `wrong-key table-key`. */
+const checksIn = (file) => file && existsSync(file) ? Object.fromEntries(readFileSync(file, 'utf8').trim().split('\n').map((line) => line.split(' '))) : {}
+
+function write(file, result) {
+  mkdirSync(path.dirname(file), { recursive: true })
+  writeFileSync(file, `${JSON.stringify(result, undefined, 2)}\n`)
+}

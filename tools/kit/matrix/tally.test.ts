@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 
-const { withCounts } = await import(new URL('tally.mjs', import.meta.url).href)
+const { measured, withCounts } = await import(new URL('tally.mjs', import.meta.url).href)
 
 const result = (type: string, file: string, more = {}) => ({ type: `test:${type}`, data: { nesting: 1, file: `/kit/matrix/${file}.matrix.ts`, ...more } })
 const diagnostic = (message: string) => ({ type: 'test:diagnostic', data: { nesting: 0, message } })
@@ -23,9 +23,17 @@ describe('the tally of the matrix', () => {
     assert.deepEqual(messages, ['mistakes 3', 'own id first 2', 'alternatives 2', 'alternatives rejected 1', 'wrongly accused 2', 'tests 6', 'pass 3'])
   })
 
-  it('counts no suite and no file', async () => {
+  it('leaves the counts to whoever keeps them', async () => {
+    const kept: object[] = []
+    for await (const _ of withCounts([result('pass', 'mistakes'), result('fail', 'starters'), diagnostic('tests 2')], (counts: object) => kept.push(counts)));
+
+    assert.deepEqual(kept, [{ mistakes: { all: 1, failed: 0 }, starters: { all: 1, failed: 1 } }])
+    assert.deepEqual(measured(kept[0], 2_000).counts, kept[0])
+  })
+
+  it('counts no suite, no file, and no cell that was not asked for', async () => {
     const messages = await messagesAfter(
-      result('pass', 'starters'), result('pass', 'starters', { details: { type: 'suite' } }), result('fail', 'starters', { nesting: 0 }), diagnostic('tests 1'),
+      result('pass', 'starters'), result('pass', 'starters', { details: { type: 'suite' } }), result('fail', 'starters', { nesting: 0 }), result('pass', 'starters', { skip: true }), diagnostic('tests 1'),
     )
 
     assert.deepEqual(messages, ['starters 1', 'first TODO named 1', 'tests 1'])
