@@ -31,7 +31,14 @@ export type Stack = {
   operation?: Operation
   /** newest first: a failed operation and its rollback, or one alone */
   lastOperations: { id: string, type: OperationType }[]
+  /** what early validation found in the last operation that it refused */
+  refused?: Refused
 }
+
+/** What early validation found (G2.1). */
+export type Finding = { logicalId: string, type: string, validation: 'PROPERTY_VALIDATION' | 'NAME_CONFLICT_VALIDATION', reason: string, path: string }
+/** `id` is the operation's. */
+export type Refused = { id: string, type: OperationType | 'CREATE_CHANGESET', at: number, findings: Finding[] }
 
 export type Definition = { template: string, parameters: StoredParameter[], tags: Tag[], capabilities: string[], roleArn?: string }
 
@@ -64,6 +71,7 @@ export type StackEvent = {
   physicalId: string
   type: string
   status: string
+  detailedStatus?: 'VALIDATION_FAILED'
   reason?: string
   at: number
   properties?: string
@@ -84,6 +92,8 @@ export type Operation = {
   onFailure: OnFailure
   /** what an update leads to */
   target?: Definition
+  /** whether the target is looked through before anything is made; a change set has been */
+  validates?: boolean
   /** logical ids that a deletion leaves alone */
   retain?: string[]
   /** what this operation has touched so far, and how each was before */
@@ -107,6 +117,7 @@ export type ChangeSet = {
   definition: Definition
   onFailure?: OnFailure
   changes: Change[]
+  refused?: Refused
 }
 
 export type Stacks = ReturnType<typeof openStacks>

@@ -1,16 +1,21 @@
 import { recordResource, recordRollback, recordStack, type Job } from './job.ts'
+import { findingsOf, validationFailed } from './early-validation.ts'
 import { importsOf, planOf, type Plan } from './plan.ts'
 import { outputsOf } from './outputs.ts'
 import { apply } from './apply.ts'
 import { reasonOf } from './properties.ts'
 import { isRetained, removeAll, removeGarbage } from './remove.ts'
 import { restore } from './restore.ts'
+import type { Definition, Finding, Stack } from '../state.ts'
 import { walk } from '../template/graph.ts'
 
 /** Makes the stack what `operation.target` says, and if that fails what it was before. @see G2 for the events */
 export async function deploy(job: Job) {
   const { stack, operation } = job
   const target = operation.target!
+  const findings = operation.validates ? await findingsIn(job, target) : []
+  if (findings.length > 0) return refuse(job, findings)
+
   const trouble = await attempt(stack.name, async () => {
     const plan = planOf(target, stack, job.place, job.stacks)
     const imports = importsOf(plan)
@@ -31,6 +36,28 @@ export async function deploy(job: Job) {
   }
   return end(job, 'CREATE_COMPLETE')
 }
+
+/** A template that cannot even be planned is left to the deployment, which says why. */
+const findingsIn = (job: Job, target: Definition) => findingsOf(job, target).catch(() => [])
+
+/** Ends an operation that early validation refused: nothing was made. Of an update only the first events are recorded, the rest is as if one had failed. */
+async function refuse(job: Job, findings: Finding[]) {
+  const { stack, operation } = job
+  const [{ type }] = stack.lastOperations as [Stack['lastOperations'][number]]
+  stack.refused = { id: operation.id, type, at: job.cloud.clock.now(), findings }
+  recordStack(job, operation.kind === 'create' ? 'CREATE_FAILED' : 'UPDATE_FAILED', validationFailed(findings), 'VALIDATION_FAILED')
+  if (operation.onFailure === 'DO_NOTHING') {
+    if (operation.kind === 'create') stack.operation = undefined
+    return job.stacks.save()
+  }
+  if (operation.kind === 'update') {
+    recordRollback(job, 'UPDATE_ROLLBACK_IN_PROGRESS', SEE_FAILED)
+    return rollBackUpdate(job)
+  }
+  recordRollback(job, operation.onFailure === 'DELETE' ? 'DELETE_IN_PROGRESS' : 'ROLLBACK_IN_PROGRESS', SEE_FAILED)
+  return operation.onFailure === 'DELETE' ? destroy(job) : rollBackCreation(job)
+}
+const SEE_FAILED = 'Validation failure detected. See the operation\'s FAILED event for details.'
 
 /** A sentence of AWS for what went wrong, or undefined. */
 async function attempt(stackName: string, work: () => Promise<string | undefined>) {

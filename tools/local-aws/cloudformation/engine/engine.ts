@@ -18,7 +18,8 @@ const RETRY_MS = 500
 /** Deleted stacks that can still be described. */
 const MAX_DELETED = 20
 
-export type Start = { caller: Principal, token?: string, onFailure?: OnFailure }
+/** `validates`: early validation comes first; a change set has had its own. */
+export type Start = { caller: Principal, token?: string, onFailure?: OnFailure, validates?: boolean }
 export type Engine = ReturnType<typeof createEngine>
 
 /** Runs operations on the stacks of one account and region, one at a time per stack, in the background. */
@@ -61,8 +62,8 @@ export function createEngine({ cloud: whole, place, types }: { cloud: Cloud, pla
   }
 
   const operation = (stack: Stack, kind: Operation['kind'], start: Start, definition: Definition = stack.definition): Operation => {
-    const { caller, token, onFailure = 'ROLLBACK' } = start
-    return { kind, id: uuid(), token, onFailure, principal: principalOf(cloud, definition, caller), touched: {}, garbage: [] }
+    const { caller, token, onFailure = 'ROLLBACK', validates } = start
+    return { kind, id: uuid(), token, onFailure, validates, principal: principalOf(cloud, definition, caller), touched: {}, garbage: [] }
   }
 
   return {

@@ -3,7 +3,7 @@ import { uuid } from '../../ids.ts'
 import type { Place } from '../../store.ts'
 import { awsFor } from '../handler-failure.ts'
 import type { Aws, Request, ResourceTypes } from '../resource-type.ts'
-import type { Operation, Resource, Stack, Stacks } from '../state.ts'
+import type { Operation, Resource, Stack, StackEvent, Stacks } from '../state.ts'
 import { hideSecrets } from './secrets.ts'
 
 /** How many events of a stack are kept. */
@@ -30,12 +30,12 @@ export const createJob = (cloud: Cloud, place: Place, types: ResourceTypes, stac
 })
 
 /** Moves the stack to `status` and says so. */
-export function recordStack(job: Job, status: string, why?: string) {
+export function recordStack(job: Job, status: string, why?: string, detailedStatus?: StackEvent['detailedStatus']) {
   const { stack } = job
   const reason = hidden(job)(why)
   stack.status = status
   stack.statusReason = reason
-  append(job, { id: uuid(), logicalId: stack.name, physicalId: stack.id, type: 'AWS::CloudFormation::Stack', status, reason })
+  append(job, { id: uuid(), logicalId: stack.name, physicalId: stack.id, type: 'AWS::CloudFormation::Stack', status, detailedStatus, reason })
 }
 
 /** Begins to roll back: to clients an operation of its own, with its own id (they look for the failure in the one before). */

@@ -2,11 +2,12 @@ import { AwsError } from '../../aws-error.ts'
 import { uuid } from '../../ids.ts'
 import type { Operations } from '../../service.ts'
 import { withoutValues } from '../engine/changes.ts'
+import { findingsOf, hooksThatFailed } from '../engine/early-validation.ts'
 import type { Engine } from '../engine/engine.ts'
 import { validationError } from '../errors.ts'
 import type { ChangeSet, Definition } from '../state.ts'
 import { checkStackName, checkUpdatable } from './checks.ts'
-import { definitionFrom } from './definition.ts'
+import { awsOf, definitionFrom } from './definition.ts'
 import { propose } from './proposal.ts'
 import { parametersOf } from './views.ts'
 
@@ -42,14 +43,16 @@ export function changeSetOperations(engine: Engine): Operations<'cloudformation'
       const stack = present ?? newStack(StackName, definition)
       const { changes, isEmpty: changesNothing } = propose(engine, stack, definition)
       const isEmpty = type === 'UPDATE' && changesNothing
+      const findings = isEmpty || input.DisableValidation ? [] : await findingsOf({ ...engine, stack, aws: awsOf(engine, definition, caller) }, definition)
+      const failure = isEmpty ? NO_CHANGES : findings.length > 0 ? hooksThatFailed(findings) : undefined
       if (!present) engine.review(stack, caller)
 
       const changeSet: ChangeSet = {
         id: `arn:aws:cloudformation:${place.region}:${place.account}:changeSet/${ChangeSetName}/${uuid()}`, name: ChangeSetName,
         stackId: stack.id, type,
-        status: isEmpty ? 'FAILED' : 'CREATE_COMPLETE', executionStatus: isEmpty ? 'UNAVAILABLE' : 'AVAILABLE',
-        statusReason: isEmpty ? NO_CHANGES : undefined,
+        status: failure ? 'FAILED' : 'CREATE_COMPLETE', executionStatus: failure ? 'UNAVAILABLE' : 'AVAILABLE', statusReason: failure,
         description: input.Description, createdAt: cloud.clock.now(), definition, onFailure: input.OnStackFailure, changes,
+        refused: findings.length > 0 ? { id: uuid(), type: 'CREATE_CHANGESET', at: cloud.clock.now(), findings } : undefined,
       }
       stacks.addChangeSet(changeSet)
       await stacks.save()

@@ -29,7 +29,7 @@ export async function definitionFrom(engine: Engine, asked: Asked, caller: Princ
   if (previous) checkTypesStay(template, previous)
 
   const roleArn = asked.RoleARN ?? previous?.definition.roleArn
-  const aws = awsFor(engine.cloud, principalOf(engine.cloud, { roleArn }, caller), engine.place)
+  const aws = awsOf(engine, { roleArn }, caller)
   const fetch = async (Name: string) => {
     try {
       return (await aws.call('ssm', 'GetParameter', { Name })).Parameter?.Value
@@ -46,6 +46,9 @@ export async function definitionFrom(engine: Engine, asked: Asked, caller: Princ
     roleArn,
   }
 }
+
+/** Services as whoever the stack would be made by. */
+export const awsOf = ({ cloud, place }: Engine, definition: Pick<Definition, 'roleArn'>, caller: Principal) => awsFor(cloud, principalOf(cloud, definition, caller), place)
 
 /** A logical id keeps its type. */
 function checkTypesStay({ Resources }: Template, { resources }: Stack) {

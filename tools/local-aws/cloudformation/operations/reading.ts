@@ -1,10 +1,11 @@
-import type { StackEvent as EventView } from '@aws-sdk/client-cloudformation'
+import { AwsError } from '../../aws-error.ts'
 import { sleep } from '../../clock.ts'
 import { own } from '../../members.ts'
 import type { Operations } from '../../service.ts'
 import type { Engine } from '../engine/engine.ts'
 import { validationError } from '../errors.ts'
 import type { Stack } from '../state.ts'
+import { isFailed, operationEvents, validationErrors, viewEvent } from './describe-events.ts'
 import { describeResource, describeStack, summarizeStack } from './views.ts'
 
 /** How long DescribeStacks holds back its answer. */
@@ -15,6 +16,11 @@ const EVENTS_PER_PAGE = 100
 export function readingOperations(engine: Engine): Operations<'cloudformation'> {
   const { cloud, stacks } = engine
   const get = (name: string | undefined) => stacks.get(name, `Stack [${name}] does not exist`)
+  const byOperation = (id: string) => {
+    const stack = stacks.all().find(({ events }) => events.some(({ operationId }) => operationId === id))
+    if (!stack) throw validationError(`Operation [${id}] does not exist`)
+    return stack
+  }
   const live = () => stacks.all().filter(({ status }) => status !== 'DELETE_COMPLETE')
 
   return {
@@ -42,18 +48,18 @@ export function readingOperations(engine: Engine): Operations<'cloudformation'> 
       return { StackEvents: events.slice(from, next), NextToken: next < events.length ? String(next) : undefined }
     },
 
-    /** Differs from AWS: knows stack events only; the validations before a deployment (G2.1) are not built. */
-    DescribeEvents({ StackName, ChangeSetName, OperationId, Filters }) {
-      const changeSet = stacks.changeSets().find(({ id, name }) => ChangeSetName && (id === ChangeSetName || name === ChangeSetName))
-      const stack = get(StackName ?? changeSet?.stackId)
-      const events = ChangeSetName ? [] : stack.events.filter(({ operationId, status }) =>
-        (!OperationId || operationId === OperationId) && (!Filters?.FailedEvents || status.endsWith('_FAILED')))
-      return {
-        OperationEvents: events.toReversed().map((event) => ({
-          ...viewEvent(stack, event), EventType: 'STACK_EVENT' as const,
-          OperationType: stack.lastOperations.find(({ id }) => id === event.operationId)?.type,
-        })),
-      }
+    /** Newest first. Of a change set, what early validation found. */
+    DescribeEvents({ StackName, ChangeSetName, OperationId, Filters, NextToken }) {
+      if (!StackName && !ChangeSetName && !OperationId) throw validationError('One of ChangeSetName, OperationId or StackName must be specified')
+      const changeSet = stacks.changeSets().find(({ id, name, stackId }) =>
+        ChangeSetName && (id === ChangeSetName || (name === ChangeSetName && stackId === stacks.find(StackName)?.id)))
+      if (ChangeSetName && !changeSet) throw new AwsError('ChangeSetNotFound', `ChangeSet [${ChangeSetName}] does not exist`, { status: 404 })
+      const stack = OperationId && !StackName ? byOperation(OperationId) : get(changeSet?.stackId ?? StackName)
+      const all = ChangeSetName ? (changeSet?.refused ? validationErrors(stack.id, changeSet.refused) : []) : operationEvents(stack)
+      const events = all.filter((event) => (!OperationId || event.OperationId === OperationId) && (!Filters?.FailedEvents || isFailed(event))).toReversed()
+      const from = Number(NextToken ?? 0)
+      const next = from + EVENTS_PER_PAGE
+      return { OperationEvents: events.slice(from, next), NextToken: next < events.length ? String(next) : undefined }
     },
 
     DescribeStackResources({ StackName, LogicalResourceId, PhysicalResourceId }) {
@@ -103,11 +109,3 @@ export function readingOperations(engine: Engine): Operations<'cloudformation'> 
     },
   }
 }
-
-const viewEvent = (stack: Stack, event: Stack['events'][number]): EventView => ({
-  StackId: stack.id, StackName: stack.name, EventId: event.id, LogicalResourceId: event.logicalId, PhysicalResourceId: event.physicalId,
-  ResourceType: event.type,
-  Timestamp: new Date(event.at), ResourceStatus: event.status as EventView['ResourceStatus'], ResourceStatusReason: event.reason,
-  ResourceProperties: event.properties,
-  OperationId: event.operationId, ClientRequestToken: event.token,
-})

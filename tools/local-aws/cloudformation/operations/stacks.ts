@@ -18,7 +18,7 @@ export function stackOperations(engine: Engine): Operations<'cloudformation'> {
       const definition = await definitionFrom(engine, input, caller)
       const disableRollback = DisableRollback ?? OnFailure === 'DO_NOTHING'
       const stack = engine.open(StackName, definition, { terminationProtection: input.EnableTerminationProtection ?? false, disableRollback })
-      engine.create(stack, definition, { caller, token, onFailure: disableRollback ? 'DO_NOTHING' : OnFailure })
+      engine.create(stack, definition, { caller, token, onFailure: disableRollback ? 'DO_NOTHING' : OnFailure, validates: !input.DisableValidation })
       return { StackId: stack.id }
     },
 
@@ -29,7 +29,7 @@ export function stackOperations(engine: Engine): Operations<'cloudformation'> {
       const definition = await definitionFrom(engine, input, caller, stack)
       checkUpdatable(stack)
       if (propose(engine, stack, definition).isEmpty) throw validationError('No updates are to be performed.') // G1.3
-      engine.update(stack, definition, { caller, token, onFailure: DisableRollback ? 'DO_NOTHING' : undefined })
+      engine.update(stack, definition, { caller, token, onFailure: DisableRollback ? 'DO_NOTHING' : undefined, validates: !input.DisableValidation })
       return { StackId: stack.id }
     },
 

@@ -10,12 +10,14 @@ import { stage } from './api-gateway-stage.ts'
 import { metadata } from './cdk-metadata.ts'
 import { globalTable } from './dynamodb-global-table.ts'
 import { table } from './dynamodb-table.ts'
+import { repository } from './ecr-repository.ts'
 import { managedPolicy } from './iam-managed-policy.ts'
 import { policy } from './iam-policy.ts'
 import { role } from './iam-role.ts'
 import { lambdaFunction } from './lambda-function.ts'
 import { permission } from './lambda-permission.ts'
 import { logGroup } from './logs-log-group.ts'
+import { bucketPolicy } from './s3-bucket-policy.ts'
 import { bucket } from './s3-bucket.ts'
 import { parameter } from './ssm-parameter.ts'
 
@@ -32,6 +34,7 @@ export const resourceTypes: ResourceTypes = {
   'AWS::CDK::Metadata': metadata,
   'AWS::DynamoDB::GlobalTable': globalTable,
   'AWS::DynamoDB::Table': table,
+  'AWS::ECR::Repository': repository,
   'AWS::IAM::ManagedPolicy': managedPolicy,
   'AWS::IAM::Policy': policy,
   'AWS::IAM::Role': role,
@@ -39,5 +42,6 @@ export const resourceTypes: ResourceTypes = {
   'AWS::Lambda::Permission': permission,
   'AWS::Logs::LogGroup': logGroup,
   'AWS::S3::Bucket': bucket,
+  'AWS::S3::BucketPolicy': bucketPolicy,
   'AWS::SSM::Parameter': parameter,
 }

@@ -1,12 +1,14 @@
 import type { PublicAccessBlockConfiguration, ServerSideEncryptionConfiguration, VersioningConfiguration } from '@aws-sdk/client-s3'
+import { notBuilt } from '../../aws-error.ts'
 import { found } from '../handler-failure.ts'
 import { generatedName } from '../names.ts'
 import { resourceType, type Request } from '../resource-type.ts'
 import { tagList } from '../tags.ts'
+import { lifecycleRules, lifecycleShape, type LifecycleProperty } from './s3-lifecycle.ts'
 
 type EncryptionRule = { BucketKeyEnabled?: boolean, ServerSideEncryptionByDefault?: { SSEAlgorithm: string, KMSMasterKeyID?: string } }
 type Properties = {
-  BucketName?: string, Tags?: { Key: string, Value: string }[], VersioningConfiguration?: VersioningConfiguration
+  BucketName?: string, AccessControl?: string, LifecycleConfiguration?: LifecycleProperty, Tags?: { Key: string, Value: string }[], VersioningConfiguration?: VersioningConfiguration
   PublicAccessBlockConfiguration?: PublicAccessBlockConfiguration, BucketEncryption?: { ServerSideEncryptionConfiguration: EncryptionRule[] }
 }
 
@@ -18,9 +20,10 @@ export const bucket = resourceType<Properties>({
     BucketEncryption: {
       'ServerSideEncryptionConfiguration!': [{ BucketKeyEnabled: 'boolean', ServerSideEncryptionByDefault: { 'SSEAlgorithm!': 'string', KMSMasterKeyID: 'string' } }],
     },
-    AccelerateConfiguration: 'unbuilt', AccessControl: 'unbuilt', AnalyticsConfigurations: 'unbuilt', CorsConfiguration: 'unbuilt',
+    AccessControl: 'string', LifecycleConfiguration: lifecycleShape,
+    AccelerateConfiguration: 'unbuilt', AnalyticsConfigurations: 'unbuilt', CorsConfiguration: 'unbuilt',
     IntelligentTieringConfigurations: 'unbuilt',
-    InventoryConfigurations: 'unbuilt', LifecycleConfiguration: 'unbuilt', LoggingConfiguration: 'unbuilt',
+    InventoryConfigurations: 'unbuilt', LoggingConfiguration: 'unbuilt',
     MetadataConfiguration: 'unbuilt', MetricsConfigurations: 'unbuilt',
     NotificationConfiguration: 'unbuilt', ObjectLockConfiguration: 'unbuilt', ObjectLockEnabled: 'unbuilt', OwnershipControls: 'unbuilt',
     ReplicationConfiguration: 'unbuilt',
@@ -35,17 +38,26 @@ export const bucket = resourceType<Properties>({
 
   async create(properties, request) {
     const { aws, id: Bucket, place, made } = request
+    refuseUnbuilt(properties)
     const CreateBucketConfiguration = place.region === 'us-east-1' ? undefined : { LocationConstraint: place.region as 'eu-west-1' }
     await aws.call('s3', 'CreateBucket', { Bucket, CreateBucketConfiguration })
     await made(Bucket)
     await configure(properties, request, {})
     return { attributes: attributesOf(request) }
   },
-  update: (properties, request, previous) => configure(properties, request, previous),
+  update(properties, request, previous) {
+    refuseUnbuilt(properties)
+    return configure(properties, request, previous)
+  },
   async delete(_properties, { aws, id: Bucket }) {
     await aws.call('s3', 'DeleteBucket', { Bucket })
   },
 })
+
+/** Only the owner may, which is so without access control lists. */
+function refuseUnbuilt({ AccessControl = 'Private' }: Properties) {
+  if (AccessControl !== 'Private') throw notBuilt(`The bucket's AccessControl ${AccessControl}`)
+}
 
 const attributesOf = ({ id, place }: Request) => ({
   Arn: `arn:aws:s3:::${id}`, DomainName: `${id}.s3.amazonaws.com`, RegionalDomainName: `${id}.s3.${place.region}.amazonaws.com`,
@@ -55,7 +67,7 @@ const attributesOf = ({ id, place }: Request) => ({
 
 async function configure(properties: Properties, request: Request, previous: Properties) {
   const { aws, id: Bucket } = request
-  const { VersioningConfiguration, PublicAccessBlockConfiguration, BucketEncryption, Tags } = properties
+  const { VersioningConfiguration, PublicAccessBlockConfiguration, BucketEncryption, LifecycleConfiguration, Tags } = properties
   if (VersioningConfiguration) await aws.call('s3', 'PutBucketVersioning', { Bucket, VersioningConfiguration })
   else if (previous.VersioningConfiguration)
     await aws.call('s3', 'PutBucketVersioning', { Bucket, VersioningConfiguration: { Status: 'Suspended' } })
@@ -66,6 +78,10 @@ async function configure(properties: Properties, request: Request, previous: Pro
   if (BucketEncryption)
     await aws.call('s3', 'PutBucketEncryption', { Bucket, ServerSideEncryptionConfiguration: encryption(BucketEncryption) })
   else if (previous.BucketEncryption) await aws.call('s3', 'DeleteBucketEncryption', { Bucket })
+
+  if (LifecycleConfiguration)
+    await aws.call('s3', 'PutBucketLifecycleConfiguration', { Bucket, LifecycleConfiguration: { Rules: lifecycleRules(LifecycleConfiguration) } })
+  else if (previous.LifecycleConfiguration) await aws.call('s3', 'DeleteBucketLifecycle', { Bucket })
 
   const TagSet = tagList(request, Tags)
   if (TagSet) await aws.call('s3', 'PutBucketTagging', { Bucket, Tagging: { TagSet } })
