@@ -22,6 +22,7 @@ export default {
       type: 'category', label: 'Troubleshooting', collapsible: false,
       items: [
         { type: 'doc', id: 'troubleshooting/index', label: 'Paste what you see' },
+        'reading-a-report',
         { type: 'doc', id: 'troubleshooting/forbidden', label: '403 and Forbidden' },
         { type: 'doc', id: 'generated/by-symptom', label: 'By symptom' },
         { type: 'doc', id: 'generated/by-step', label: 'By step' },

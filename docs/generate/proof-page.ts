@@ -77,8 +77,8 @@ function measuredHere(measured?: Measured) {
 }
 
 const mistakeTable = (pages: Page[], sources: Sources, measured?: Measured) => [
-  '| people see | id | proof | failing check |', '|---|---|---|---|',
-  ...pages.map(({ title, slug, entry }) => `| [${plain(title)}](${slug}) | ${code(entry.id)} | ${SHORT[proofOf(entry)]} | ${failing(entry, sources, measured)} |`),
+  '| people see | proof | check that fails |', '|---|---|---|',
+  ...pages.map(({ title, slug, entry }) => `| [${plain(title)}](${slug}) ${code(entry.id)} | ${SHORT[proofOf(entry)]} | ${failing(entry, sources, measured)} |`),
 ].join('\n')
 
 /** As measured, else as the condition names it; many mistakes do not mind which check meets them. */

@@ -80,7 +80,7 @@ describe('the page of what is proven', () => {
   const proofs: Proof[] = ['deployed', 'observed', 'lines', 'machine']
 
   it('lists each mistake once, and the matrix proves each in one way', () => {
-    const listed = [...page().matchAll(/^\| \[.*\| `([a-z0-9-]+)` \| (?:deployed|observed|read|diagnosed) \|/gm)].map(([, id]) => id)
+    const listed = [...page().matchAll(/^\| \[.*\) `([a-z0-9-]+)` \| (?:deployed|observed|read|diagnosed) \|/gm)].map(([, id]) => id)
 
     assert.deepEqual(listed.toSorted(), proofs.flatMap((proof) => cells(proof).map(({ id }) => id)).toSorted())
     assert.deepEqual(listed, mistakes.map(({ id }) => id))

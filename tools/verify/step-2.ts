@@ -112,9 +112,15 @@ async function everyoneHears(context: Context, room: Room, clients: Client[], wh
 
   const count = heard.length === clients.length ? `all ${clients.length}` : `${heard.length} of ${clients.length}`
   return failUnlessNarrow(context, room, fail(
-    sentence(`${when}${count} connected clients heard the message. The function answered ${shownAnswer(last!)}`),
+    sentence(`${when}${count} connected clients heard the message.${cameInstead(clients, heard)} The function answered ${shownAnswer(last!)}`),
     { ...seenIn(last!), frames: framesOf(clients), allowed: await refusedThoughAllowed(context, about, room.stage, last!) },
   ))
+}
+
+/** What those got who did not hear the words. */
+function cameInstead(clients: Client[], heard: Client[]) {
+  const last = clients.filter((client) => !heard.includes(client)).flatMap(({ frames }) => frames.filter((text) => !isOver(text))).at(-1)
+  return last === undefined ? '' : ` What came is ${JSON.stringify(last.slice(0, 80))}.`
 }
 
 async function takesPlainText(room: Room, clients: Client[]) {
