@@ -4,7 +4,7 @@ import { readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { openGateway } from './api-gateway/gateway.ts'
 import { AwsError } from './aws-error.ts'
-import { bootstrap } from './bootstrap.ts'
+import { bootstrap } from './bootstrap/index.ts'
 import { systemClock, type Clock } from './clock.ts'
 import type { Cloud } from './cloud.ts'
 import { resumeUnfinished } from './cloudformation/index.ts'
@@ -21,7 +21,7 @@ import { services } from './registry.ts'
 import { openServer, type Route } from './server.ts'
 import { stateFailure } from './state-failure.ts'
 import { lockState, writePrivate } from './state-lock.ts'
-import { createStore } from './store.ts'
+import { createStore, type Place } from './store.ts'
 import { tidy } from './tidy.ts'
 import { createWorkshopRoutes } from './workshop-routes.ts'
 
@@ -78,7 +78,7 @@ export type LocalAws = {
 /** Starts an AWS on loopback. It owns `state` until `stop()`; several with different folders may live in one process. Throws KitError. */
 export async function start({ state, port = DEFAULT_PORT, site, clock = systemClock }: StartOptions): Promise<LocalAws> {
   const lock = await lockState(state)
-  const { cloud, run, stop: stopParts, setUrl } = assemble(state, clock)
+  const { cloud, run, prepare, stop: stopParts, setUrl } = assemble(state, clock)
   let server: Awaited<ReturnType<typeof openServer>> | undefined
   try {
     await tidy(cloud, state)
@@ -101,7 +101,7 @@ export async function start({ state, port = DEFAULT_PORT, site, clock = systemCl
     })
     const url = `http://127.0.0.1:${server.port}`
     setUrl(url)
-    await bootstrap(cloud, { account: DEFAULT_ACCOUNT, region: DEFAULT_REGION })
+    await prepare({ account: DEFAULT_ACCOUNT, region: DEFAULT_REGION })
     await resumeUnfinished(cloud)
     await cloud.store.flush()
     const running = path.join(state, 'running.json')
@@ -161,18 +161,21 @@ export function assemble(state: string, clock: Clock) {
   const bootstrapped = new Map<string, Promise<void>>()
 
   /** Requests from outside find each account and region as `cdk bootstrap` leaves it. */
-  const run: Run = async (service, operation, input, context, body) => {
-    const place = `${context.account} ${context.region}`
-    if (!bootstrapped.has(place)) bootstrapped.set(place, bootstrap(cloud, context))
-    await bootstrapped.get(place)!.catch((error: unknown) => {
-      bootstrapped.delete(place) // the next request tries again
+  async function prepare({ account, region }: Place) {
+    const key = `${account} ${region}`
+    if (!bootstrapped.has(key)) bootstrapped.set(key, bootstrap(cloud, { account, region }))
+    await bootstrapped.get(key)!.catch((error: unknown) => {
+      bootstrapped.delete(key) // the next request tries again
       throw error
     })
+  }
+  const run: Run = async (service, operation, input, context, body) => {
+    await prepare(context)
     return dispatcher.run(service, operation, input, context, body)
   }
 
   return {
-    cloud, run,
+    cloud, run, prepare,
     setUrl: (value: string) => { url = value },
     async stop() {
       // What is not over by then (a stack whose operation is slow, say) is left as a kill would leave it; the next start deals with that.

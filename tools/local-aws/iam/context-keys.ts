@@ -9,7 +9,7 @@ const PRINCIPAL_TYPES = { user: 'User', session: 'AssumedRole', service: 'Servic
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
-export function contextKeys({ principal, conditions = {} }: Question, { roleArn, now }: { roleArn?: string, now: number }): ContextKeys {
+export function contextKeys({ principal, resource, conditions = {} }: Question, { roleArn, now }: { roleArn?: string, now: number }): ContextKeys {
   let given: Map<string, string> | undefined
 
   return function keysOf(key) {
@@ -30,6 +30,7 @@ export function contextKeys({ principal, conditions = {} }: Question, { roleArn,
       case 'aws:principalservicename': return service ? principal.service : undefined
       case 'aws:sourceaccount': return service ? principal.account : undefined
       case 'aws:sourcearn': return service ? principal.sourceArn : undefined
+      case 'aws:resourceaccount': return resource.split(':')[4] || undefined
       case 'aws:currenttime': return new Date(now).toISOString()
       case 'aws:epochtime': return String(Math.floor(now / 1000))
       // the port stands for AWS's TLS endpoints: a policy that insists on TLS says here what it says there

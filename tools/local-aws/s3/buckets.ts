@@ -1,4 +1,4 @@
-import type { PublicAccessBlockConfiguration, ServerSideEncryptionRule } from '@aws-sdk/client-s3'
+import type { PublicAccessBlockConfiguration } from '@aws-sdk/client-s3'
 import { AwsError, notBuilt } from '../aws-error.ts'
 import type { Cloud } from '../cloud.ts'
 import type { Operations } from '../service.ts'
@@ -50,36 +50,6 @@ export function bucketOperations(buckets: Buckets, { clock, authority }: Pick<Cl
     GetBucketLocation(input) {
       const { region } = findBucket(buckets, input)
       return { LocationConstraint: region === 'us-east-1' ? undefined : region as 'eu-west-1' }
-    },
-
-    GetBucketEncryption(input) {
-      const rules = findBucket(buckets, input).encryption as ServerSideEncryptionRule[] | undefined
-      return { ServerSideEncryptionConfiguration: { Rules: rules ?? [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' }, BucketKeyEnabled: false }] } }
-    },
-
-    PutBucketEncryption(input) {
-      const bucket = findBucket(buckets, input)
-      const rules = input.ServerSideEncryptionConfiguration?.Rules ?? []
-      if (rules.some((rule) => rule.ApplyServerSideEncryptionByDefault?.SSEAlgorithm !== 'AES256')) throw notBuilt('s3 PutBucketEncryption other than AES256')
-      bucket.encryption = rules
-      buckets.changed()
-      return {}
-    },
-
-    DeleteBucketEncryption(input) {
-      delete findBucket(buckets, input).encryption
-      buckets.changed()
-      return {}
-    },
-
-    GetBucketVersioning: (input) => ({ Status: findBucket(buckets, input).versioning }),
-
-    PutBucketVersioning(input) {
-      const bucket = findBucket(buckets, input)
-      if (input.VersioningConfiguration?.Status !== 'Suspended') throw notBuilt('s3 PutBucketVersioning: Enabled')
-      bucket.versioning = 'Suspended'
-      buckets.changed()
-      return {}
     },
 
     GetBucketPolicy(input) {

@@ -55,7 +55,7 @@ describe('S3 through the SDK client', () => {
 
     assert.equal((await client.send(new GetBucketLocationCommand(bootstrapped))).LocationConstraint, undefined)
     const { ServerSideEncryptionConfiguration } = await client.send(new GetBucketEncryptionCommand(bootstrapped))
-    assert.equal(ServerSideEncryptionConfiguration?.Rules?.[0]?.ApplyServerSideEncryptionByDefault?.SSEAlgorithm, 'AES256')
+    assert.equal(ServerSideEncryptionConfiguration?.Rules?.[0]?.ApplyServerSideEncryptionByDefault?.SSEAlgorithm, 'aws:kms')
     assert.equal((await client.send(new ListObjectsV2Command({ ...bootstrapped, Prefix: 'x', MaxKeys: 1 }))).KeyCount, 0)
   })
 

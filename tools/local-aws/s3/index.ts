@@ -1,5 +1,6 @@
 import { defineService } from '../service.ts'
 import { bodiesOf } from './bodies.ts'
+import { bucketSettingOperations } from './bucket-settings.ts'
 import { bucketOperations } from './buckets.ts'
 import { listingOperations } from './listing.ts'
 import { objectOperations } from './objects.ts'
@@ -19,6 +20,7 @@ export const s3Service = defineService({
     const bodies = bodiesOf(cloud, account)
     return {
       ...bucketOperations(buckets, cloud),
+      ...bucketSettingOperations(buckets),
       ...objectOperations(buckets, bodies, cloud.clock),
       ...listingOperations(buckets),
       ...uploadOperations(buckets, bodies, cloud.clock),

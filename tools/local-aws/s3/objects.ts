@@ -2,6 +2,7 @@ import { AwsError, notBuilt } from '../aws-error.ts'
 import type { Clock } from '../clock.ts'
 import type { Operations } from '../service.ts'
 import { bytesOf, type Bodies } from './bodies.ts'
+import { encryptionFor, told } from './encryption.ts'
 import { byUtf8, findBucket, findObject, headOnly, type Bucket, type Buckets, type Checksums, type ObjectHeaders, type StoredObject } from './state.ts'
 
 /** Objects: write, read, copy, delete. @see H.1 (facts) */
@@ -20,10 +21,11 @@ export function objectOperations(buckets: Buckets, bodies: Bodies, clock: Clock)
       demandAbsent(bucket, input)
 
       const checksums = checksumsOf(input)
+      const encryption = encryptionFor(bucket, input)
       const written = await bodies.write(bytesOf(input.Body))
-      const object: StoredObject = { key: input.Key!, modifiedAt: clock.now(), headers: { ...headersOf(input), ...checksums }, ...written }
+      const object: StoredObject = { key: input.Key!, modifiedAt: clock.now(), headers: { ...headersOf(input), ...checksums }, encryption, ...written }
       await place(buckets, bodies, bucket, object)
-      return { ETag: `"${object.etag}"`, ServerSideEncryption: 'AES256', ...checksums }
+      return { ETag: `"${object.etag}"`, ...told(encryption), ...checksums }
     },
 
     async GetObject(input) {
@@ -53,12 +55,13 @@ export function objectOperations(buckets: Buckets, bodies: Bodies, clock: Clock)
 
     async CopyObject(input) {
       const bucket = findBucket(buckets, input)
+      const encryption = encryptionFor(bucket, input)
       const { object: source, body } = await readLatest(bodies, () => sourceOf(buckets, input.CopySource))
       const written = await bodies.write(body)
       const headers = input.MetadataDirective === 'REPLACE' ? headersOf(input) : source.headers
-      const object: StoredObject = { key: input.Key!, modifiedAt: clock.now(), headers, ...written, etag: source.etag }
+      const object: StoredObject = { key: input.Key!, modifiedAt: clock.now(), headers, encryption, ...written, etag: source.etag }
       await place(buckets, bodies, bucket, object)
-      return { CopyObjectResult: { ETag: `"${object.etag}"`, LastModified: new Date(object.modifiedAt) }, ServerSideEncryption: 'AES256' }
+      return { CopyObjectResult: { ETag: `"${object.etag}"`, LastModified: new Date(object.modifiedAt) }, ...told(encryption) }
     },
 
     async DeleteObject(input) {
@@ -120,7 +123,7 @@ function headOf(object: StoredObject, withChecksums: boolean) {
     ETag: `"${object.etag}"`,
     LastModified: new Date(object.modifiedAt),
     AcceptRanges: 'bytes',
-    ServerSideEncryption: 'AES256' as const,
+    ...told(object.encryption),
   }
 }
 

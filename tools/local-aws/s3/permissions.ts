@@ -11,6 +11,9 @@ const ACTIONS: Record<string, string> = {
   GetBucketEncryption: 's3:GetEncryptionConfiguration',
   PutBucketEncryption: 's3:PutEncryptionConfiguration',
   DeleteBucketEncryption: 's3:PutEncryptionConfiguration',
+  GetBucketLifecycleConfiguration: 's3:GetLifecycleConfiguration',
+  PutBucketLifecycleConfiguration: 's3:PutLifecycleConfiguration',
+  DeleteBucketLifecycle: 's3:PutLifecycleConfiguration',
   GetPublicAccessBlock: 's3:GetBucketPublicAccessBlock',
   PutPublicAccessBlock: 's3:PutBucketPublicAccessBlock',
   DeletePublicAccessBlock: 's3:PutBucketPublicAccessBlock',
@@ -38,6 +41,8 @@ export function permissions(operation: string, input: Named, { account }: Contex
     action: verb,
     resource: `arn:aws:s3:::${bucket}${key === undefined ? '' : `/${key}`}`,
     resourcePolicy: bucketsOf(cloud, account).data.buckets.find(({ name }) => name === bucket)?.policy,
+    // A bucket's ARN does not say whose it is. Those of others are not found here (state.ts).
+    conditions: { 'aws:ResourceAccount': account, 's3:ResourceAccount': account },
   })
 
   const bucket = input.Bucket ?? '*'

@@ -75,9 +75,31 @@ describe('S3', () => {
       assert.equal((await call('GetBucketPolicy', { Bucket })).Policy, '{"Statement":[]}')
     })
 
-    it('keep no versions, and say so', async () => {
-      await assert.rejects(call('PutBucketVersioning', { Bucket, VersioningConfiguration: { Status: 'Enabled' } }), { name: 'NotImplemented', message: /^s3 PutBucketVersioning/ })
+    it('remember how their objects are to be kept', async () => {
       assert.deepEqual(await call('GetBucketVersioning', { Bucket }), { Status: undefined })
+      await assert.rejects(call('GetBucketLifecycleConfiguration', { Bucket }), { name: 'NoSuchLifecycleConfiguration', status: 404 })
+      const Rules = [{ ID: 'old', Status: 'Enabled' as const, Filter: { Prefix: '' }, NoncurrentVersionExpiration: { NoncurrentDays: 30 } }]
+
+      await call('PutBucketVersioning', { Bucket, VersioningConfiguration: { Status: 'Enabled' } })
+      await call('PutBucketLifecycleConfiguration', { Bucket, LifecycleConfiguration: { Rules } })
+
+      assert.deepEqual(await call('GetBucketVersioning', { Bucket }), { Status: 'Enabled' })
+      assert.deepEqual(await call('GetBucketLifecycleConfiguration', { Bucket }), { Rules })
+      await call('DeleteBucketLifecycle', { Bucket })
+      await assert.rejects(call('GetBucketLifecycleConfiguration', { Bucket }), { name: 'NoSuchLifecycleConfiguration' })
+    })
+
+    it('give their objects the encryption that they have by default', async () => {
+      const encrypt = (SSEAlgorithm: 'AES256' | 'aws:kms', KMSMasterKeyID?: string) => call('PutBucketEncryption', {
+        Bucket, ServerSideEncryptionConfiguration: { Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm, KMSMasterKeyID } }] },
+      })
+      await encrypt('aws:kms')
+
+      assert.equal((await put('a')).ServerSideEncryption, 'aws:kms')
+      assert.equal((await call('PutObject', { Bucket, Key: 'b', ServerSideEncryption: 'AES256', Body: Buffer.from('b') })).ServerSideEncryption, 'AES256')
+      await encrypt('AES256')
+      assert.equal((await call('HeadObject', { Bucket, Key: 'a' })).ServerSideEncryption, 'aws:kms')
+      await assert.rejects(encrypt('aws:kms', 'alias/mine'), { name: 'NotImplemented' })
     })
 
     it('belong to whom the caller expects', async () => {

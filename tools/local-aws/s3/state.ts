@@ -11,6 +11,8 @@ export type StoredObject = {
   modifiedAt: number
   /** as given at the upload: ContentType, Metadata, checksums … in the SDK's spelling */
   headers: ObjectHeaders
+  /** absent: AES256 */
+  encryption?: Encryption
 }
 export type ObjectHeaders = {
   ContentType?: string, ContentEncoding?: string, ContentDisposition?: string, ContentLanguage?: string, CacheControl?: string
@@ -18,7 +20,10 @@ export type ObjectHeaders = {
 } & Checksums
 export type Checksums = { ChecksumCRC32?: string, ChecksumCRC32C?: string, ChecksumCRC64NVME?: string, ChecksumSHA1?: string, ChecksumSHA256?: string }
 
-export type Upload = { id: string, key: string, startedAt: number, headers: ObjectHeaders, parts: Part[] }
+/** With S3's own keys, or with a key of KMS. Differs from AWS: a word only, bodies are kept as they are. */
+export type Encryption = 'AES256' | 'aws:kms'
+
+export type Upload = { id: string, key: string, startedAt: number, headers: ObjectHeaders, encryption?: Encryption, parts: Part[] }
 export type Part = { number: number, file: string, size: number, etag: string, modifiedAt: number }
 
 export type Bucket = {
@@ -31,7 +36,8 @@ export type Bucket = {
   policy?: string
   encryption?: object[]
   publicAccessBlock?: object
-  versioning?: 'Suspended'
+  lifecycle?: object[]
+  versioning?: 'Enabled' | 'Suspended'
   tags?: { Key: string, Value: string }[]
 }
 

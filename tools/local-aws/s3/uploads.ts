@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts'
 import { randomAlphanumeric } from '../ids.ts'
 import type { Operations } from '../service.ts'
 import { bytesOf, type Bodies } from './bodies.ts'
+import { encryptionFor, told } from './encryption.ts'
 import { checkKey, checksumsOf, headersOf, place } from './objects.ts'
 import { findBucket, type Bucket, type Buckets, type Part, type Upload } from './state.ts'
 
@@ -18,10 +19,10 @@ export const uploadOperations = (buckets: Buckets, bodies: Bodies, clock: Clock)
   CreateMultipartUpload(input) {
     const bucket = findBucket(buckets, input)
     checkKey(input.Key)
-    const upload: Upload = { id: randomAlphanumeric(64), key: input.Key!, startedAt: clock.now(), headers: headersOf(input), parts: [] }
+    const upload: Upload = { id: randomAlphanumeric(64), key: input.Key!, startedAt: clock.now(), headers: headersOf(input), encryption: encryptionFor(bucket, input), parts: [] }
     bucket.uploads.push(upload)
     buckets.changed()
-    return { Bucket: bucket.name, Key: upload.key, UploadId: upload.id, ServerSideEncryption: 'AES256' }
+    return { Bucket: bucket.name, Key: upload.key, UploadId: upload.id, ...told(upload.encryption) }
   },
 
   async UploadPart(input) {
@@ -34,7 +35,7 @@ export const uploadOperations = (buckets: Buckets, bodies: Bodies, clock: Clock)
     upload.parts = [...upload.parts.filter((other) => other !== former), part].toSorted((a, b) => a.number - b.number)
     buckets.changed()
     if (former) await bodies.remove(former.file)
-    return { ETag: `"${part.etag}"`, ServerSideEncryption: 'AES256', ...checksumsOf(input) }
+    return { ETag: `"${part.etag}"`, ...told(upload.encryption), ...checksumsOf(input) }
   },
 
   ListParts(input) {
@@ -52,9 +53,9 @@ export const uploadOperations = (buckets: Buckets, bodies: Bodies, clock: Clock)
     const body = Buffer.concat(await Promise.all(parts.map(({ file }) => bodies.read(file))))
     const written = await bodies.write(body)
     const etag = etagOf(parts)
-    await place(buckets, bodies, bucket, { key: upload.key, modifiedAt: clock.now(), headers: upload.headers, ...written, etag })
+    await place(buckets, bodies, bucket, { key: upload.key, modifiedAt: clock.now(), headers: upload.headers, encryption: upload.encryption, ...written, etag })
     await forget(buckets, bodies, bucket, upload)
-    return { Location: `/${bucket.name}/${upload.key}`, Bucket: bucket.name, Key: upload.key, ETag: `"${etag}"`, ServerSideEncryption: 'AES256' }
+    return { Location: `/${bucket.name}/${upload.key}`, Bucket: bucket.name, Key: upload.key, ETag: `"${etag}"`, ...told(upload.encryption) }
   },
 
   async AbortMultipartUpload(input) {

@@ -45,9 +45,10 @@ export const bucket = resourceType<Properties>({
     await configure(properties, request, {})
     return { attributes: attributesOf(request) }
   },
-  update(properties, request, previous) {
+  async update(properties, request, previous) {
     refuseUnbuilt(properties)
-    return configure(properties, request, previous)
+    await configure(properties, request, previous)
+    return { attributes: attributesOf(request) }
   },
   async delete(_properties, { aws, id: Bucket }) {
     await aws.call('s3', 'DeleteBucket', { Bucket })

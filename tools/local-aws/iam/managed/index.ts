@@ -3,6 +3,7 @@ import type { RawPolicy, RawStatement } from '../policy/document.ts'
 import type { ManagedPolicy } from '../state.ts'
 import { dynamoDBFullAccess, dynamoDBFullAccessV2, dynamoDBReadOnlyAccess } from './dynamodb.ts'
 import { lambdaBasicExecutionRole, lambdaDynamoDBExecutionRole, lambdaFullAccess, lambdaSQSQueueExecutionRole } from './lambda.ts'
+import { cloudFormationReadOnlyAccess, readOnlyAccess } from './read-only.ts'
 
 const policy = (...Statement: RawStatement[]): RawPolicy => ({ Version: '2012-10-17', Statement })
 
@@ -28,6 +29,8 @@ const POLICIES: Entry[] = [
       Sid: 'CloudWatchLogsFullAccess', Effect: 'Allow', Action: ['logs:*', 'cloudwatch:GenerateQuery', 'cloudwatch:GenerateQueryResultsSummary'], Resource: '*',
     }),
   },
+  { name: 'AWSCloudFormationReadOnlyAccess', version: 7, created: '2015-02-06T18:39:39Z', updated: '2026-02-12T18:02:00Z', document: cloudFormationReadOnlyAccess },
+  { name: 'ReadOnlyAccess', version: 1, created: '2015-02-06T18:39:48Z', document: readOnlyAccess },
   { name: 'AWSLambda_FullAccess', version: 5, created: '2020-11-17T21:14:08Z', updated: '2026-02-11T22:18:56Z', document: lambdaFullAccess },
   { path: '/service-role/', name: 'AWSLambdaBasicExecutionRole', version: 1, created: '2015-04-09T15:03:43Z', document: lambdaBasicExecutionRole },
   { path: '/service-role/', name: 'AWSLambdaDynamoDBExecutionRole', version: 1, created: '2015-04-09T15:09:29Z', document: lambdaDynamoDBExecutionRole },
