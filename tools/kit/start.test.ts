@@ -21,8 +21,8 @@ function freshKit() {
 }
 
 function startIn(folder: string, ...words: string[]) {
-  const { WORKSHOP_HOME: _, ...env } = process.env
-  const child = spawn(process.execPath, ['tools/kit/run.mjs', ...words], { cwd: folder, env: { ...env, WORKSHOP_STARTERS: 'steps' }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const { WORKSHOP_HOME: _, WORKSHOP_STARTERS: __, ...env } = process.env
+  const child = spawn(process.execPath, ['tools/kit/run.mjs', ...words], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let printed = ''
   const waiting = new Set<() => void>()
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => { printed += chunk; for (const look of waiting) look() })
@@ -65,8 +65,8 @@ describe('npm start', () => {
       await workshop.until(/TODO 1\.1\b[\s\S]*Next:/)
       const solved = startIn(folder, 'solve', '1')
       assert.equal(await solved.ended, 0)
-      await workshop.until(/✓ Step 1 connect passes/)
-      await workshop.until(/Next: step 2/)
+      await workshop.until(/✓ Step 1 connect passes[\s\S]*Next: step 2/)
+      assert.doesNotMatch(workshop.printed(), /goes on/)
       const pid = localPid(folder)
       assert.ok(isAlive(pid))
 
@@ -77,6 +77,24 @@ describe('npm start', () => {
       // Without a terminal: plain lines, no colours, no cursor tricks.
       assert.equal(stripVTControlCharacters(workshop.printed()), workshop.printed())
       assert.ok(!workshop.printed().includes('\r'))
+    } finally {
+      kill(workshop.child)
+    }
+  })
+
+  it('goes on by itself where the next step was worked on already', async () => {
+    const worked = startIn(folder, 'solve', '2')
+    assert.equal(await worked.ended, 0)
+    const workshop = startIn(folder, 'start')
+    try {
+      await workshop.until(/✓ Step 2 send-message passes[\s\S]*Next: step 3/)
+      assert.equal(await startIn(folder, 'solve', '4').ended, 0)
+      assert.equal(await startIn(folder, 'solve', '3').ended, 0)
+      await workshop.until(/✓ Step 3 routing passes[\s\S]*steps\/04-deploy was changed already, so this goes on\.[\s\S]*✓ Step 4 deploy passes[\s\S]*Next: step 5/)
+
+      workshop.child.kill('SIGINT')
+
+      assert.equal(await workshop.ended, 0)
     } finally {
       kill(workshop.child)
     }

@@ -14,7 +14,7 @@ import { isBuilt } from './docs-site.ts'
 import { localChild } from './local-child.ts'
 import { onAws } from './on-aws.ts'
 import { currentStep, reachedStep, readProgress, recordResults } from './progress.ts'
-import { pristineStarters } from './starters.ts'
+import { isWorkedOn, pristineStarters } from './starters.ts'
 import { stopRequested } from './stop-requested.ts'
 import { watchSteps } from './watch-steps.ts'
 import { chosenAws, describeCloud } from './with-cloud.ts'
@@ -81,7 +81,12 @@ async function workshop(connect: () => Promise<ChosenCloud>) {
       }
       return { step, passed: report.steps[0]?.status === 'pass' }
     },
-    passed(step) { tellNext(step, first) },
+    passed(step, next) {
+      tellNext(step, first)
+      if (name === 'aws' || next === step || !isWorkedOn(stepByNumber(next))) return
+      say(`steps/${stepByNumber(next).id} was changed already, so this goes on.`)
+      void loop.poke()
+    },
     failed: (error) => desk.tell(error, howTo?.again),
   })
 

@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, r
 import path from 'node:path'
 import { KitError } from '../lib/kit-error.ts'
 import { inWorkshop, root } from '../lib/paths.ts'
+import type { Step } from '../steps.ts'
 
 /**
  * The folder with the starters as they came, never the participant's files: read from git at the kit's own newest commit, or, where there is
@@ -55,3 +56,9 @@ export const filesOfStep = (tree: string, id: string) => {
 }
 
 export const sameContent = (a: string, b: string) => existsSync(a) && existsSync(b) && readFileSync(a).equals(readFileSync(b))
+
+/** Whether a step's files in `steps/` differ from how they came. */
+export function isWorkedOn({ id }: Step): boolean {
+  const starters = pristineStarters()
+  return filesOfStep(starters, id).some((file) => !sameContent(path.join(starters, file), path.join(root, 'steps', file)))
+}
