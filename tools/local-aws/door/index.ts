@@ -16,6 +16,9 @@ const GOODBYE_MS = 2_000
 /** TCP connections beyond the clients that may be open: those whose request has not come yet, or is being refused. */
 const SPARE_CONNECTIONS = 100
 
+/** What is wrong with what is no request at all, by Node's codes for it. */
+const BROKEN: Record<string, number> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }
+
 export type DoorOptions = {
   /** an IPv4 address of this machine; nothing else is listened on, and clients must name it */
   host: string
@@ -50,15 +53,14 @@ export async function openDoor({ gateway, clock }: { gateway: Gateway, clock: Cl
   const guests = new Map<Socket, ReturnType<typeof createGuest>>()
   const arrived = new WeakMap<Socket, () => void>()
 
-  const server = http.createServer({ maxHeaderSize: 8_192, headersTimeout: 5_000, requestTimeout: 5_000, connectionsCheckingInterval: 1_000 }, (_, response) => {
+  const timing = { headersTimeout: limits.handshakeMs, requestTimeout: limits.handshakeMs, connectionsCheckingInterval: Math.min(1_000, limits.handshakeMs) }
+  const server = http.createServer({ maxHeaderSize: 8_192, ...timing }, (_, response) => {
     response.writeHead(426, { 'content-type': 'text/plain', 'connection': 'close', 'upgrade': 'websocket' }).end('Only WebSocket clients are served here.')
   })
   server.maxConnections = limits.connections + SPARE_CONNECTIONS
   server.on('connection', (socket) => limitPending(socket))
   server.on('upgrade', (request, socket, head) => void welcome(request, socket as Socket, head))
-  server.on('clientError', (_, socket) => {
-    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n')
-  })
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuseUpgrade(socket, BROKEN[error.code ?? ''] ?? 400, 'That is no handshake of a WebSocket client.'))
   await listen(server, host, port)
   const actualPort = (server.address() as { port: number }).port
 

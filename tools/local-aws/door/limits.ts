@@ -11,6 +11,8 @@ export type DoorLimits = {
   wrongPasscodes: Rate
   /** connections of one address that have not sent their request yet */
   pendingPerAddress: number
+  /** how long a request may take to come, however slowly its bytes drip */
+  handshakeMs: number
   /** per connection; pings count, too */
   messages: Rate
   messageBytes: number
@@ -31,6 +33,7 @@ export const DOOR_LIMITS: DoorLimits = {
   handshakes: { burst: 100, perSecond: 2 },
   wrongPasscodes: { burst: 10, perSecond: 1 / 6 },
   pendingPerAddress: 40,
+  handshakeMs: 5_000,
   messages: { burst: 10, perSecond: 1 },
   messageBytes: 8_192,
   refusedMessages: { burst: 50, perSecond: 1 },

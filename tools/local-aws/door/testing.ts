@@ -25,8 +25,10 @@ export async function openTestDoor({ functions = {}, routes = {}, limits, clock 
   return {
     ...gateway, door, apiId,
     join: (options?: Parameters<typeof openClient>[1]) => openClient(door.url, options),
-    /** Tries to get in by whatever path and headers; answers the status and what is said. */
-    knock: (path: string, headers: Record<string, string> = {}) => knock(door.host, door.port, path, headers),
+    /** Tries to get in by whatever path and headers, maybe from another address; answers the status and what is said. */
+    knock: (path: string, headers: Record<string, string> = {}, from?: string) => knock({ host: door.host, port: door.port, path, localAddress: from }, headers),
+    /** Says `text` on a connection of its own, and answers all that comes until that is closed. */
+    babble: (text: string) => babble(door.host, door.port, text),
     async stop() {
       await door.stop()
       await gateway.stop()
@@ -36,10 +38,10 @@ export async function openTestDoor({ functions = {}, routes = {}, limits, clock 
 
 export const echoed = (text: string) => JSON.stringify({ action: 'echo', text })
 
-function knock(host: string, port: number, path: string, headers: Record<string, string>) {
+function knock(where: Pick<http.RequestOptions, 'host' | 'port' | 'path' | 'localAddress'>, headers: Record<string, string>) {
   return new Promise<{ status: number, text: string }>((resolve, reject) => {
     const request = http.request({
-      host, port, path, agent: false,
+      ...where, agent: false,
       headers: { 'connection': 'Upgrade', 'upgrade': 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': Buffer.from(randomUUID().slice(0, 16)).toString('base64'), ...headers },
     })
     request.on('upgrade', (response, socket) => {
@@ -55,3 +57,9 @@ function knock(host: string, port: number, path: string, headers: Record<string,
     request.end()
   })
 }
+
+const babble = (host: string, port: number, text: string) => new Promise<string>((resolve) => {
+  let heard = ''
+  const socket = net.connect({ host, port, allowHalfOpen: true }, () => socket.write(text))
+  socket.on('data', (chunk) => { heard += chunk }).on('error', () => {}).on('end', () => socket.destroy()).on('close', () => resolve(heard))
+})

@@ -43,7 +43,7 @@ describe('the door', () => {
   }))
 
   it('serves no other path, not even to who knows the passcode', withDoor({ limits: { wrongPasscodes: { burst: 100, perSecond: 0 } } }, async ({ knock, apiId }) => {
-    for (const path of [`/${apiId}/beta`, `/${PASSCODE}/`, `/${PASSCODE}/${apiId}/beta`, `/${PASSCODE}/@connections/abc=`, `/${apiId}/beta/@connections/abc=`, `/x/../${PASSCODE}`, '/_workshop/events'])
+    for (const path of [`/${apiId}/beta`, `/${PASSCODE}/`, `/${PASSCODE}/${apiId}/beta`, `/${PASSCODE}/@connections/abc=`, `/${apiId}/beta/@connections/abc=`, `/x/../${PASSCODE}`, '/_workshop', '/_workshop/events', `/${PASSCODE}/_workshop/events`, '/docs', '/docs/steps/chat'])
       assert.equal((await knock(path)).status, 403, path)
   }))
 
@@ -60,7 +60,7 @@ describe('the door', () => {
   }))
 
   it('serves nothing to plain requests: no control plane, no @connections', withDoor({}, async ({ door, apiId }) => {
-    for (const [method, path] of [['GET', '/'], ['GET', `/${PASSCODE}`], ['POST', `/${apiId}/beta/@connections/abc=`], ['POST', '/v2/apis'], ['PUT', '/_workshop/faults/x']] as const) {
+    for (const [method, path] of [['GET', '/'], ['GET', `/${PASSCODE}`], ['POST', `/${apiId}/beta/@connections/abc=`], ['POST', '/v2/apis'], ['GET', '/_workshop/events'], ['PUT', '/_workshop/faults/x'], ['GET', '/docs/']] as const) {
       const answer = await new Promise<number>((resolve, reject) => {
         http.request({ host: door.host, port: door.port, method, path, agent: false }, (response) => resolve(response.resume().statusCode!)).on('error', reject).end()
       })
@@ -93,6 +93,17 @@ describe('the door', () => {
     })()
   })
 
+  it('keeps no other address waiting for one that guesses or opens too much', withDoor({ limits: { connectionsPerAddress: 1, wrongPasscodes: { burst: 1, perSecond: 0 } } }, async ({ knock, join, door }) => {
+    // Only Linux has more of loopback than one address.
+    if (door.host === '127.0.0.1') return
+    await join()
+    assert.equal((await knock(`/${PASSCODE}`)).status, 503)
+    await knock('/wrong-pass-code')
+    assert.equal((await knock('/wrong-pass-code')).status, 429)
+
+    assert.equal((await knock(`/${PASSCODE}`, {}, '127.0.0.3')).status, 101)
+  }))
+
   it('has places for so many and for so many of one address, which come free again', withDoor({ limits: { connections: 3, connectionsPerAddress: 2 } }, async ({ knock, join, door }) => {
     const first = await join()
     await join()
@@ -124,13 +135,25 @@ describe('the door', () => {
     await until(async () => (await join().then((client) => client.close(), () => undefined)) !== undefined, 'others get in')
   }))
 
-  it('survives what is no HTTP', withDoor({}, async ({ door, join }) => {
-    for (const rubbish of ['\0\0\0\0', 'GET\r\n\r\n', `GET /${PASSCODE} HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n`, `GET / HTTP/1.1\r\n${'x'.repeat(20_000)}`]) {
-      await new Promise<void>((resolve) => {
-        const socket = net.connect({ host: door.host, port: door.port }, () => socket.write(rubbish))
-        socket.on('error', () => {}).on('data', () => {}).on('close', () => resolve())
-      })
-    }
+  it('waits for no request that drips, and goes on letting others in meanwhile', withDoor({ limits: { handshakeMs: 100 } }, async ({ babble, join, door }) => {
+    const dripping = Promise.all(Array.from({ length: 20 }, () => babble(`GET /${PASSCODE} HTTP/1.1\r\nHost: ${door.host}:${door.port}\r\nX-`)))
+    const silent = babble('')
+    await (await join()).close()
+
+    for (const answer of await dripping) assert.match(answer, /^HTTP\/1\.1 408 /)
+    await silent
+  }))
+
+  it('reads no handshake that is longer than 8 KB', withDoor({}, async ({ babble, knock, join }) => {
+    assert.equal((await knock(`/${PASSCODE}?${'x'.repeat(9_000)}`)).status, 431)
+    assert.match(await babble(`GET /${PASSCODE} HTTP/1.1\r\nX: ${'x'.repeat(9_000)}`), /^HTTP\/1\.1 431 /)
+
+    await (await join()).close()
+  }))
+
+  it('survives what is no HTTP', withDoor({}, async ({ babble, join }) => {
+    for (const rubbish of ['\0\0\0\0', 'GET\r\n\r\n', '\x16\x03\x01\x02\x00', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', `GET /${PASSCODE} HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n`])
+      assert.match(await babble(rubbish), /^HTTP\/1\.1 4\d\d /, JSON.stringify(rubbish))
 
     await (await join()).close()
   }))
