@@ -41,6 +41,21 @@ describe("the CDK's command line", { timeout: PATIENCE_MS }, () => {
   const statusOf = async (StackName: string) => (await aws.cloudformation.describeStacks({ StackName })).Stacks![0]!.StackStatus
   const codeHash = async () => (await aws.lambda.getFunction({ FunctionName: 'sendMessageToConnectedClient' })).Configuration!.CodeSha256
 
+  it('prints what early validation found, with its path, and nothing was made (G2.1)', async () => {
+    const TableName = 'WebsocketConnection'
+    await aws.dynamodb.createTable({
+      TableName, BillingMode: 'PAY_PER_REQUEST', KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }], AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+    })
+
+    const { code, printed } = await cdk.run('deploy', '--require-approval', 'never')
+    await aws.dynamodb.deleteTable({ TableName })
+
+    assert.equal(code, 1)
+    assert.match(unwrapped(printed), /Early validation failed for change set cdk-deploy-change-set: .*\(AWS::DynamoDB::Table \w+\)/)
+    assert.match(unwrapped(printed), /Resource of type 'AWS::DynamoDB::Table' with identifier 'WebsocketConnection' already exists\. \(at \/Resources\/\w+\)/)
+    assert.deepEqual((await aws.lambda.listFunctions()).Functions, [])
+  })
+
   it('lists and deploys the stack, and prints its outputs', async () => {
     assert.match(succeeded(await cdk.run('ls')), /^ChatStack$/m)
 

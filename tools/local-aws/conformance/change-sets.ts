@@ -1,28 +1,12 @@
 import assert from 'node:assert/strict'
 import { fact, section } from './fact.ts'
 import { refusal } from './harness/sdk.ts'
-import { changeStack, ended, eventsOf, makeStack, parameter, ref, told, two, type Template } from './harness/stacks.ts'
+import { changeStack, ended, eventsOf, makeStack, parameter, propose, ref, removeStack, told, two } from './harness/stacks.ts'
 import type { World } from './harness/world.ts'
 
 const CFN = '2026-09-26'
 const JAN = '2026-01'
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
-
-/** Makes a change set and waits until it is ready or has failed. */
-async function propose(
-  { aws, eventually }: World, StackName: string, template: Template, ChangeSetType: 'CREATE' | 'UPDATE', ChangeSetName = 'proposal',
-) {
-  await aws.cloudformation.createChangeSet({
-    StackName, ChangeSetName, ChangeSetType, TemplateBody: JSON.stringify(template), Capabilities: ['CAPABILITY_NAMED_IAM'],
-  })
-  return eventually('the change set', async () => {
-    const set = await aws.cloudformation.describeChangeSet({ StackName, ChangeSetName, IncludePropertyValues: true })
-    return /_COMPLETE|FAILED/.test(set.Status!) && set
-  })
-}
-const removeStack = (world: World, StackName: string) => world.removeLater(
-  `stack ${StackName}`, () => world.aws.cloudformation.deleteStack({ StackName }),
-)
 
 const basic = (world: World) => world.once(
   'stack basic', () => makeStack(world, 'basic', { ...two(), Outputs: { Name: { Value: ref('First') } } }),
@@ -58,7 +42,7 @@ export const changeSets = section('G1 change sets and stacks', [
   fact('G1.3', 'O', 'nothing changed: the set is FAILED and UNAVAILABLE, UpdateStack is refused', 'CAP-CFN, CDKCLI', CFN, async (world) => {
     const { StackName } = await basic(world)
     const template = { ...two(), Outputs: { Name: { Value: ref('First') } } }
-    const { Status, ExecutionStatus, StatusReason } = await propose(world, StackName, template, 'UPDATE', 'same')
+    const { Status, ExecutionStatus, StatusReason } = await propose(world, StackName, template, 'UPDATE', { ChangeSetName: 'same' })
     const { message } = await refusal(changeStack(world, StackName, template))
 
     assert.deepEqual(
@@ -70,7 +54,7 @@ export const changeSets = section('G1 change sets and stacks', [
   fact('G1.4', 'O', 'a failed or unknown set, an unknown stack', 'CAP-CFN, LS-cfn', CFN, async (world) => {
     const { aws } = world
     const { StackName } = await basic(world)
-    const { ChangeSetId } = await propose(world, StackName, { ...two(), Outputs: { Name: { Value: ref('First') } } }, 'UPDATE', 'failed')
+    const { ChangeSetId } = await propose(world, StackName, { ...two(), Outputs: { Name: { Value: ref('First') } } }, 'UPDATE', { ChangeSetName: 'failed' })
     const failed = await refusal(aws.cloudformation.executeChangeSet({ StackName, ChangeSetName: 'failed' }))
     const unknown = await refusal(aws.cloudformation.describeChangeSet({ StackName, ChangeSetName: 'absent' }))
 
@@ -85,7 +69,7 @@ export const changeSets = section('G1 change sets and stacks', [
     'CAP-CFN, LS-cfn', CFN, async (world) => {
     const { StackName } = await basic(world)
     const { Changes } = await propose(
-      world, StackName, { Resources: { First: parameter('changed'), Third: parameter('new') } }, 'UPDATE', 'described',
+      world, StackName, { Resources: { First: parameter('changed'), Third: parameter('new') } }, 'UPDATE', { ChangeSetName: 'described' },
     )
     const of = (id: string) => Changes!.map(({ ResourceChange }) => ResourceChange!).find(({ LogicalResourceId }) => LogicalResourceId === id)!
     const [detail] = of('First').Details!

@@ -9,6 +9,7 @@ import { controlPlane } from './control-plane.ts'
 import { denials } from './denials.ts'
 import { deployments } from './deployments.ts'
 import { dynamodb } from './dynamodb.ts'
+import { earlyValidation } from './early-validation.ts'
 import { events } from './events.ts'
 import { evaluation } from './evaluation.ts'
 import { frames } from './frames.ts'
@@ -36,6 +37,6 @@ export const sections: Section[] = [
   lambdaInvoke, lambdaErrors, lambdaLogs, lambdaFunctions, lambdaPolicy,
   denials, evaluation, iam, signatures,
   dynamodb,
-  changeSets, stackEvents, cloudFormation,
+  changeSets, stackEvents, earlyValidation, cloudFormation,
   s3SsmLogs,
 ]

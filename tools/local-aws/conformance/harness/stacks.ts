@@ -1,4 +1,4 @@
-import type { CreateStackCommandInput, StackEvent } from '@aws-sdk/client-cloudformation'
+import type { CreateChangeSetCommandInput, CreateStackCommandInput, StackEvent } from '@aws-sdk/client-cloudformation'
 import type { World } from './world.ts'
 
 export type Template = {
@@ -27,6 +27,25 @@ export async function changeStack(world: World, StackName: string, template: Tem
   })
   return ended(world, StackId!)
 }
+
+/** Makes a change set and waits until it is ready or has failed. */
+export async function propose(
+  { aws, eventually }: World, StackName: string, template: Template, ChangeSetType: 'CREATE' | 'UPDATE', options: Partial<CreateChangeSetCommandInput> = {},
+) {
+  const { ChangeSetName = 'proposal' } = options
+  await aws.cloudformation.createChangeSet({
+    StackName, ChangeSetName, ChangeSetType, TemplateBody: JSON.stringify(template), Capabilities: ['CAPABILITY_NAMED_IAM'], ...options
+  })
+  return eventually('the change set', async () => {
+    const set = await aws.cloudformation.describeChangeSet({ StackName, ChangeSetName, IncludePropertyValues: true })
+    return /_COMPLETE|FAILED/.test(set.Status!) && set
+  })
+}
+
+/** A stack that a change set has begun goes with the run. */
+export const removeStack = (world: World, StackName: string) => world.removeLater(
+  `stack ${StackName}`, () => world.aws.cloudformation.deleteStack({ StackName }),
+)
 
 /** Waits until nothing runs on a stack any more. */
 export async function ended({ aws, eventually }: World, StackName: string) {
