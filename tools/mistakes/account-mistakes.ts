@@ -6,6 +6,7 @@ import mfaWithoutAPrompt from './account/mfa-without-a-prompt.ts'
 import anotherAccount from './account/another-account.ts'
 import regionMissing from './account/region-missing.ts'
 import anotherRegion from './account/another-region.ts'
+import deployedElsewhere from './account/deployed-elsewhere.ts'
 import bootstrapTooOld from './account/bootstrap-too-old.ts'
 import notBootstrapped from './account/not-bootstrapped.ts'
 import runtimeNotOffered from './account/runtime-not-offered.ts'
@@ -33,6 +34,7 @@ export const accountMistakes = {
   'another-account': anotherAccount,
   'region-missing': regionMissing,
   'another-region': anotherRegion,
+  'deployed-elsewhere': deployedElsewhere,
   'bootstrap-too-old': bootstrapTooOld,
   'not-bootstrapped': notBootstrapped,
   'runtime-not-offered': runtimeNotOffered,

@@ -1,4 +1,5 @@
 import type { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2'
+import type { CloudFormation } from '@aws-sdk/client-cloudformation'
 import type { DynamoDB } from '@aws-sdk/client-dynamodb'
 import type { IAM } from '@aws-sdk/client-iam'
 import type { Lambda } from '@aws-sdk/client-lambda'
@@ -57,7 +58,7 @@ export type Break =
 export type Edit = { file: string, find: string, replace: string }
 
 /** Clients of the deployed cloud, and what was found in it. */
-export type Sdk = { apigatewayv2: ApiGatewayV2, dynamodb: DynamoDB, iam: IAM, lambda: Lambda, chat: ChatFacts }
+export type Sdk = { apigatewayv2: ApiGatewayV2, cloudformation: CloudFormation, dynamodb: DynamoDB, iam: IAM, lambda: Lambda, chat: ChatFacts }
 
 /** Trouble that the local cloud can be asked for. */
 export type Fault = { kind: string, [field: string]: unknown }

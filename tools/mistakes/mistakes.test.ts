@@ -30,33 +30,8 @@ describe('the list of mistakes', () => {
   })
 })
 
-/** What people paste, of mistakes of machine and account that are proven by facts and show as lines besides. */
-const PASTED: Record<string, string> = {
-  'node-too-old': 'npm WARN EBADENGINE Unsupported engine {',
-  'folder-not-writable': `Error: EACCES: permission denied, mkdir '/home/ada/kit/.workshop'`,
-  'kit-files-unusable': '✗ The suffix must be 1 to 12 characters of a-z and 0-9, got "Ada L.".',
-  'local-aws-silent': '✗ Another local AWS (process 4711) uses .workshop/local.',
-  'clock-skew': 'InvalidSignatureException: Signature expired: 20190911T174538Z is now earlier than 20190912T004835Z (20190912T010335Z - 15 min.)',
-  'no-network': 'Error: getaddrinfo EAI_AGAIN sts.us-east-1.amazonaws.com',
-  'proxy-needed': 'Error: tunneling socket could not be established, cause=connect ETIMEDOUT 10.0.0.1:8080',
-  'endpoint-unreachable': 'Error: getaddrinfo ENOTFOUND dynamodb.us-east-1.amazonaws.com',
-  'websocket-blocked': 'error: Unexpected server response: 407',
-  'tls-unchecked': `(node:4711) Warning: Setting the NODE_TLS_REJECT_UNAUTHORIZED environment variable to '0' makes TLS connections and HTTPS requests insecure`,
-  'npm-registry-unreachable': 'npm error code ETIMEDOUT',
-  'folder-synced': `npm error Error: EBUSY: resource busy or locked, rename 'C:\\Users\\ada\\OneDrive\\kit\\node_modules\\esbuild'`,
-  'line-endings': `warning: in the working copy of 'steps/chat.ts', CRLF will be replaced by LF the next time Git touches it`,
-  'port-taken': 'Error: listen EADDRINUSE: address already in use 127.0.0.1:4566',
-  'proxy-takes-localhost': 'CONNECT 127.0.0.1:4566 HTTP/1.1',
-  'profile-unknown': 'The config profile (workshp) could not be found',
-  'another-account': 'Need to perform AWS calls for account 444455556666, but the current credentials are for 111122223333',
-  'concurrency-used-up': 'Reason: ReservedFunctionConcurrentInvocationLimitExceeded',
-  'concurrency-of-a-new-account': 'TooManyRequestsException: Rate Exceeded. Reason: ConcurrentInvocationLimitExceeded',
-  'rights-missing': 'User: arn:aws:iam::111122223333:user/ada is not authorized to perform: cloudformation:DescribeStacks on resource: arn:aws:cloudformation:us-east-1:111122223333:stack/ChatStack/*',
-}
-const pastedFor = (entry: Entry) => [...examplesOf(entry), ...PASTED[entry.id] ? [PASTED[entry.id]!] : []]
-
 /** Whether nothing in the text tells the two apart: a line of it is in an example of the other, too. */
-const looksLike = (other: Entry, text: string) => pastedFor(other).some((example) => linesIn(example).some((line) => linesIn(text).some((mine) => mine === line)))
+const looksLike = (other: Entry, text: string) => examplesOf(other).some((example) => linesIn(example).some((line) => linesIn(text).some((mine) => mine === line)))
 
 for (const entry of mistakes) {
   const { id, mistake } = entry
@@ -91,7 +66,7 @@ for (const entry of mistakes) {
         assert.equal(explain(lines.join('\n'))[0]?.id, id)
       })
 
-    for (const example of pastedFor(entry))
+    for (const example of examplesOf(entry))
       it(`is found by what people paste: ${example.split('\n')[0]!.slice(0, 60)}`, () => {
         const [first, second] = explain(example)
 
@@ -101,11 +76,11 @@ for (const entry of mistakes) {
       })
 
     it('has an example, if it shows as a line', () => {
-      if (mistake.says.length > 0) assert.notDeepEqual(pastedFor(entry), [])
+      if (mistake.says.length > 0) assert.notDeepEqual(examplesOf(entry), [])
     })
 
     it('has patterns that know its examples, and none that knows nothing of them', () => {
-      const examples = pastedFor(entry).flatMap(linesIn)
+      const examples = examplesOf(entry).flatMap(linesIn)
       if (examples.length > 0) assert.ok(mistake.says.some((pattern) => examples.some((line) => pattern.test(line))))
     })
   })

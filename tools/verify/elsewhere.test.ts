@@ -47,11 +47,12 @@ describe('a chat that is elsewhere', () => {
     }
   })
 
-  it('is told with the first failure, and as evidence', async () => {
+  it('is told with the first failure, as evidence and as the cause before all others', async () => {
     const { steps: [step] } = await verify({ cloud: { ...parts.cloud, name: 'aws', otherRegions: ['eu-west-1'] }, steps: [1], patient: false })
 
-    const { evidence } = step!.checks.find(({ status }) => status === 'fail')!
+    const { evidence, causes } = step!.checks.find(({ status }) => status === 'fail')!
     assert.match(evidence!.seen, /^There is no WebSocket API "My Chat API", and no stack ChatStack\. ChatStack is in eu-west-1: npm run use aws region=eu-west-1\./)
     assert.equal(evidence!.elsewhere!.length, 2)
+    assert.deepEqual(causes!.map(({ id }) => id), ['deployed-elsewhere', 'no-api'])
   })
 })

@@ -66,6 +66,6 @@ export async function openSdk(cloud: ChosenCloud): Promise<Sdk & { close(): void
   const aws = openAws(cloud)
   const chat = findChat({ aws, cloud })
   await Promise.all([chat.stack(), chat.routes(), chat.stage(), chat.table(), ...functionNames.map((name) => chat.function(name))])
-  const { apigatewayv2, dynamodb, iam, lambda } = aws
-  return { apigatewayv2, dynamodb, iam, lambda, chat: chat.facts(), close: aws.close }
+  const { apigatewayv2, cloudformation, dynamodb, iam, lambda } = aws
+  return { apigatewayv2, cloudformation, dynamodb, iam, lambda, chat: chat.facts(), close: aws.close }
 }

@@ -6,6 +6,7 @@ const SMALL = 50
 export default mistakeOutside({
   symptom: 'Messages get lost as soon as a dozen people write at once.',
   says: [/ConcurrentInvocationLimitExceeded/, /TooManyRequestsException: Rate Exceeded|Rate Exceeded\./, /CallerRateLimitExceeded/],
+  examples: ['TooManyRequestsException: Rate Exceeded. Reason: ConcurrentInvocationLimitExceeded'],
   cause: 'The account may run only a few functions at once: new accounts begin with 10, others have 1,000.',
   fix: 'Enough for you alone. For a room: ask in Service Quotas for "Concurrent executions". Reserve none of them.',
   docs: 'troubleshooting/account',

@@ -3,6 +3,9 @@ import { machine, mistakeOutside } from '../mistake.ts'
 export default mistakeOutside({
   symptom: 'AccessDenied for you, not for a function: no identity-based policy allows the action.',
   says: [/(user|assumed-role)\/\S+ is not authorized to perform: (sts:AssumeRole|cloudformation:\w+|ssm:\w+|iam:\w+|apigateway:\w+)/],
+  examples: [
+    'User: arn:aws:iam::111122223333:user/ada is not authorized to perform: cloudformation:DescribeStacks on resource: arn:aws:cloudformation:us-east-1:111122223333:stack/ChatStack/*',
+  ],
   cause: 'Your user or role lacks rights that deploy and verify need.',
   fix: 'Ask whoever runs the account for the participant\'s policy, or use a sandbox account, or npm run use local',
   docs: 'troubleshooting/account',

@@ -11,6 +11,7 @@ const SERVICES: [RegExp, string][] = [
 export default mistakeOutside({
   symptom: 'Installs end with EBUSY or EPERM, and files come back after they were deleted.',
   says: [/(EBUSY|EPERM).*(OneDrive|Dropbox|GoogleDrive|CloudStorage)/i],
+  examples: [`npm error Error: EBUSY: resource busy or locked, rename 'C:\\Users\\ada\\OneDrive\\kit\\node_modules\\esbuild'`],
   cause: 'A program copies this folder to the cloud and holds files open while the kit replaces them.',
   fix: 'Clone the kit to a folder that is not synced, or pause the syncing during the session.',
   docs: 'troubleshooting/machine',

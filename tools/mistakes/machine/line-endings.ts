@@ -3,6 +3,7 @@ import { machine, mistakeOutside } from '../mistake.ts'
 export default mistakeOutside({
   symptom: 'git diff shows whole files as changed.',
   says: [/warning: .*(LF will be replaced by CRLF|CRLF will be replaced by LF)/],
+  examples: [`warning: in the working copy of 'steps/chat.ts', CRLF will be replaced by LF the next time Git touches it`],
   cause: 'Files of steps/ end their lines as Windows does (CR LF), and git or an editor of another system takes each line for changed.',
   fix: 'git config core.autocrlf input, then in a clean clone: git checkout -- steps. The code runs either way.',
   docs: 'troubleshooting/machine',

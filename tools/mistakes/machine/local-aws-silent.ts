@@ -3,6 +3,7 @@ import { machine, mistakeOutside } from '../mistake.ts'
 export default mistakeOutside({
   symptom: 'Another local AWS uses the folder, or nothing answers, though none runs.',
   says: [/Another local AWS \(process \d+\) uses/],
+  examples: ['✗ Another local AWS (process 4711) uses .workshop/local.'],
   cause: 'A local AWS left its notes behind, and its process number belongs to another program by now, or it hangs.',
   fix: 'If no npm start runs in another terminal, delete .workshop/local/lock and .workshop/local/running.json',
   docs: 'troubleshooting/machine',

@@ -4,6 +4,7 @@ import { hasNoNetwork } from '../network.ts'
 export default mistakeOutside({
   symptom: 'getaddrinfo ENOTFOUND, for every address.',
   says: [/getaddrinfo (EAI_AGAIN|EAI_FAIL)/, /ENETUNREACH|EHOSTUNREACH/],
+  examples: ['Error: getaddrinfo EAI_AGAIN sts.us-east-1.amazonaws.com'],
   cause: 'No name can be looked up: there is no network, it waits for a sign-in page, or a VPN is half open.',
   fix: 'Open any page in a browser, reconnect the VPN, then run doctor again. Without a network: npm run use local',
   docs: 'troubleshooting/machine',

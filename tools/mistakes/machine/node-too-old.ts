@@ -9,6 +9,7 @@ const isOld = (version: string) => {
 export default mistakeOutside({
   symptom: 'No command starts: this kit needs Node 20.19 or newer.',
   says: [/This kit needs Node 20\.19 or newer/, /EBADENGINE|Unsupported engine/, /does not provide an export named 'styleText'/],
+  examples: ['npm WARN EBADENGINE Unsupported engine {'],
   cause: 'The Node that this terminal finds first is older than 20.19.',
   fix: 'Install Node 22 or 24 (https://nodejs.org, or nvm install 22), open a new terminal, and check with: node --version',
   docs: 'troubleshooting/machine',
