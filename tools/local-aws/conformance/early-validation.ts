@@ -57,7 +57,7 @@ export const earlyValidation = section('G2 early validation', [
   }),
   fact('G2.1', 'O', 'properties that are missing are told all at once, with the path to where they belong', 'aws-cdk-cli #1463', CDK, async (world) => {
     const { set, events } = await proposed(world, 'unfit', unfit)
-    const missing = events.filter(({ ValidationStatusReason = '' }) => /^Required/.test(ValidationStatusReason))
+    const missing = events.filter(({ ValidationStatusReason = '' }) => ValidationStatusReason.startsWith('Required'))
 
     assert.deepEqual(set, hookFailed('PropertyValidation'))
     assert.deepEqual(missing.map(({ ValidationName, ValidationStatusReason, ValidationPath }) => [ValidationName, ValidationStatusReason, ValidationPath]).toSorted(), [

@@ -47,7 +47,7 @@ describe('early validation of a change set', () => {
 
   it('lets pass what only the making will show', async () => {
     const { Status } = await propose(body({
-      A: thing(), B: thing({ Size: { 'Fn::GetAtt': ['A', 'Arn'] }, Name: { Ref: 'A' } }), C: thing({ Size: '{{resolve:ssm:size}}' }), D: { Type: 'AWS::Test::Unbuilt', Properties: { Any: 1 } },
+      A: thing(), B: thing({ Size: { 'Fn::GetAtt': ['A', 'Arn'] }, Name: { Ref: 'A' } }), C: thing({ Size: '{{resolve:ssm:size}}' }), D: { Type: 'AWS::Backup::BackupPlan', Properties: { Any: 1 } },
     }))
 
     assert.equal(Status, 'CREATE_COMPLETE')

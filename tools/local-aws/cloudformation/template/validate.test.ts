@@ -6,7 +6,7 @@ import { validate } from './validate.ts'
 
 const thing = (Properties: object = {}, more: object = {}) => ({ Type: 'AWS::Test::Thing', Properties, ...more })
 const template = (Resources: object, more: object = {}) => parseTemplate(JSON.stringify({ Resources, ...more }))
-const attributesOf = () => ['Arn']
+const attributesOf = (type: string) => (type === 'AWS::Test::Thing' ? ['Arn'] : undefined)
 
 /** @see G2.6 (facts) */
 describe('validate', () => {
@@ -18,6 +18,7 @@ describe('validate', () => {
     ['an attribute that the type lacks (C7.10)', { A: thing(), B: thing({ Note: { 'Fn::GetAtt': ['A', 'Id'] } }) }, {}, 'Resource type AWS::Test::Thing does not support attribute {Id}'],
     ['a circle', { A: thing({ Note: { Ref: 'B' } }), B: thing({ Note: { 'Fn::GetAtt': 'A.Arn' } }), C: thing({ Note: { Ref: 'A' } }) }, {}, 'Circular dependency between resources: [A, B]'],
     ['a type of nobody', { A: { Type: 'Some::Where::Else' } }, {}, 'Template format error: Unrecognized resource types: [Some::Where::Else]'],
+    ['a type that AWS does not have', { A: { Type: 'AWS::DynamoDB::Tabel' }, B: { Type: 'AWS::Backup::BackupPlan' } }, {}, 'Template format error: Unrecognized resource types: [AWS::DynamoDB::Tabel]'],
     ['an unknown condition', { A: thing({}, { Condition: 'C' }) }, {}, 'Template format error: Unresolved condition dependency C in the Resources block of the template'],
   ]
   for (const [what, resources, more, message] of refusals)

@@ -1,6 +1,7 @@
 import { notBuilt } from '../../aws-error.ts'
 import { formatError, templateError, validationError } from '../errors.ts'
 import { circle, type Graph } from './graph.ts'
+import { isTypeOfAws } from './known-types.ts'
 import { references } from './references.ts'
 import type { ResourceDeclaration, Template } from './template.ts'
 
@@ -13,7 +14,7 @@ export type AttributesOf = (type: string) => readonly string[] | undefined
 /** Checks everything a template says about itself, before anything is made. Throws ValidationError (G2.6). */
 export function validate(template: Template, attributesOf: AttributesOf) {
   if (template.Transform !== undefined) throw notBuilt('The Transform section of templates')
-  checkTypes(template)
+  checkTypes(template, attributesOf)
   checkConditionNames(template)
   checkReferences(template, attributesOf)
   const inCircle = circle(dependencies(template.Resources))
@@ -27,10 +28,11 @@ export const dependencies = (resources: Template['Resources']): Graph =>
 const dependenciesOf = ({ Properties, DependsOn = [] }: ResourceDeclaration) =>
   [...new Set([...references(Properties).map(({ target }) => target), ...[DependsOn].flat()])]
 
-/** Differs from AWS: any `AWS::A::B` is taken for a type that exists; whether it is built shows when it is made. */
-function checkTypes({ Resources }: Template) {
-  const unknown = Object.values(Resources).map(({ Type }) => Type).filter((type) => !/^(AWS(::[A-Za-z0-9]+){2}|Custom::[\w@-]+)$/.test(type))
-  if (unknown.length > 0) throw formatError(`Unrecognized resource types: [${[...new Set(unknown)].join(', ')}]`)
+/** Whether a type that exists is built shows when it is made. */
+function checkTypes({ Resources }: Template, attributesOf: AttributesOf) {
+  const types = new Set(Object.values(Resources).map(({ Type }) => Type))
+  const unknown = [...types].filter((type) => !attributesOf(type) && !/^Custom::[\w@-]+$/.test(type) && !isTypeOfAws(type))
+  if (unknown.length > 0) throw formatError(`Unrecognized resource types: [${unknown.join(', ')}]`)
 }
 
 function checkConditionNames({ Resources, Outputs, Conditions }: Template) {
