@@ -98,7 +98,7 @@ describe('the chat in a terminal', () => {
   it('tells what nobody heard', inRoom({ echoMs: 20, answer: () => true }, async (person) => {
     person.press('hello?\r')
 
-    await person.until(/Not heard back: "hello\?"/)
+    await person.until(/Not heard back yet: "hello\?"/)
   }))
 
   it('lets no text of others move the cursor', inRoom({}, async (person, room) => {
@@ -227,15 +227,18 @@ describe('a chat that does not let one in', () => {
 })
 
 describe('the chat without a terminal', () => {
-  it('prints what is said on its output, plainly, and all else beside it', async () => {
+  it('prints what is said on its output, plainly, and all else beside it, also with line ends of Windows', async () => {
     const room = await openTestRoom()
     const person = openPerson({ url: room.url, isTerminal: false })
     await person.until(/Connected to/)
-    person.press('one\ntwo\n')
+    person.press('\ufeffone\r')
+    await person.until(/› one/)
+    person.press('\ntwo\r\n')
     person.endInput()
     await person.ended
 
     assert.match(person.said(), /^\d\d:\d\d:\d\d › one\n\d\d:\d\d:\d\d › two\n$/)
+    assert.deepEqual(room.frames.map((frame) => JSON.parse(frame).data), ['one', 'two'])
     assert.match(person.remarks(), /^· Connected to/)
     assert.ok(!person.raw().includes('\u001b'))
     await room.stop()

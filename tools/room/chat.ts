@@ -42,7 +42,7 @@ export async function chat({
   let leave!: () => void
   const left = new Promise<void>((resolve) => { leave = resolve })
   const kept: { frame: string, echo?: string }[] = []
-  const echoes = createEchoes({ ms: echoMs, late: (text) => remark(`Not heard back: ${quoted(text)}. Perhaps no route took it, or its function failed.`) })
+  const echoes = createEchoes({ ms: echoMs, late: (text) => remark(`Not heard back yet: ${quoted(text)}. Many may be talking; or no route took it, or its function failed.`) })
   const events: ConnectionEvents = {
     opened(again) {
       if (!again) return

@@ -1,33 +1,58 @@
 export type Echoes = ReturnType<typeof createEchoes>
 
-/** Everybody hears what is said, the speaker too: remembers what was said until it comes back, and tells what does not within `ms`. */
-export function createEchoes({ ms, late }: { ms: number, late(text: string): void }) {
-  const waiting: { text: string, timer: NodeJS.Timeout }[] = []
-  const whenNone: (() => void)[] = []
+type Entry = { text: string, timer: NodeJS.Timeout, isLate: boolean }
 
-  function remove(index: number) {
-    const [removed] = waiting.splice(index, 1)
-    clearTimeout(removed?.timer)
-    if (waiting.length === 0) for (const action of whenNone.splice(0)) action()
-    return removed?.text
+/** What is later than that many others is given up. */
+const MAX_LATE = 20
+
+/**
+ * Everybody hears what is said, the speaker too: remembers what was said until it comes back, and tells what does not within `ms`. In a busy
+ * room it may still come after that.
+ */
+export function createEchoes({ ms, late }: { ms: number, late(text: string): void }) {
+  const entries: Entry[] = []
+  const whenNone: (() => void)[] = []
+  const isWaiting = () => entries.some(({ isLate }) => !isLate)
+
+  function remove(entry: Entry | undefined) {
+    if (!entry) return
+    entries.splice(entries.indexOf(entry), 1)
+    clearTimeout(entry.timer)
+    tellIfNone()
+  }
+
+  function tellIfNone() {
+    if (!isWaiting()) for (const action of whenNone.splice(0)) action()
+  }
+
+  function beLate(entry: Entry) {
+    entry.isLate = true
+    const overdue = entries.filter(({ isLate }) => isLate)
+    if (overdue.length > MAX_LATE) remove(overdue[0])
+    tellIfNone()
+    late(entry.text)
   }
 
   return {
     expect(text: string) {
-      const entry = { text, timer: setTimeout(() => { remove(waiting.indexOf(entry)); late(text) }, ms) }
-      waiting.push(entry)
+      const entry: Entry = { text, isLate: false, timer: setTimeout(() => beLate(entry), ms) }
+      entries.push(entry)
     },
     /** Whether `text` is something that was said here. */
     heard(text: string): boolean {
-      const index = waiting.findIndex((entry) => entry.text === text)
-      if (index >= 0) remove(index)
-      return index >= 0
+      const entry = entries.find((one) => one.text === text)
+      remove(entry)
+      return entry !== undefined
     },
     /** An answer that is no echo came instead: the oldest will not come back. */
-    refused: () => remove(0),
-    /** Forgets them all; answers what they were. */
-    forget: () => waiting.map(({ text }) => text).filter(() => remove(0) !== undefined),
+    refused: () => remove(entries[0]),
+    /** Forgets them all; answers those that were still waited for. */
+    forget(): string[] {
+      const unheard = entries.filter(({ isLate }) => !isLate).map(({ text }) => text)
+      while (entries.length > 0) remove(entries[0])
+      return unheard
+    },
     /** Resolves as soon as nothing is waited for. */
-    none: () => waiting.length === 0 ? Promise.resolve() : new Promise<void>((resolve) => { whenNone.push(resolve) }),
+    none: () => isWaiting() ? new Promise<void>((resolve) => { whenNone.push(resolve) }) : Promise.resolve(),
   }
 }

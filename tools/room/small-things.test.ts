@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { createEchoes } from './echoes.ts'
+import { createEchoes, type Echoes } from './echoes.ts'
 import { qrCode, openOnLan } from './invitation.ts'
 import { isPrivate, lanAddresses } from './lan.ts'
 import { isPasscode, newPasscode } from './passcode.ts'
@@ -86,13 +86,15 @@ describe('echoes', () => {
     assert.deepEqual([echoes.heard('hi'), echoes.heard('ho'), echoes.heard('hi'), echoes.heard('hi')], [true, false, true, false])
   })
 
-  it('are told when they are late, and nothing is waited for then', async () => {
-    const late = await new Promise((resolve) => {
-      const echoes = createEchoes({ ms: 1, late: (text) => { void echoes.none().then(() => resolve(text)) } })
+  it('are told when they are late, nothing is waited for then, and they are known when they come after all', async () => {
+    const { echoes, late } = await new Promise<{ echoes: Echoes, late: string }>((resolve) => {
+      const echoes = createEchoes({ ms: 1, late: (late) => { void echoes.none().then(() => resolve({ echoes, late })) } })
       echoes.expect('hi')
     })
 
     assert.equal(late, 'hi')
+    assert.deepEqual([echoes.heard('hi'), echoes.heard('hi')], [true, false])
+    assert.deepEqual(echoes.forget(), [])
   })
 
   it('can be forgotten, all of them or the oldest', async () => {

@@ -26,7 +26,11 @@ type Handlers = { typed(text: string): void, left(): void }
  * lines are one text, and a typed line makes room for its echo; without one every line is a text.
  */
 export function openTerminal({ input, output, errors }: Streams, { typed, left }: Handlers, { isTerminal = Boolean(input.isTTY) } = {}): Terminal {
-  const lines = readline.createInterface({ input, ...isTerminal && { output }, terminal: isTerminal, historySize: HISTORY, removeHistoryDuplicates: true, prompt: PROMPT })
+  const lines = readline.createInterface({
+    input, ...isTerminal && { output }, terminal: isTerminal, historySize: HISTORY, removeHistoryDuplicates: true, prompt: PROMPT,
+    // A line of Windows may come in two pieces, however long apart.
+    ...!isTerminal && { crlfDelay: Infinity },
+  })
   const pasted: string[] = []
   let pasting: NodeJS.Timeout | undefined
   let isClosed = false

@@ -22,7 +22,8 @@ export type DoorLimits = {
   bytes: Rate
   /**
    * How many handshakes, messages and ends are being answered at a time; the others wait in order. Fewer than the ten invocations at a time
-   * of a new account (D4.18): sixty people who join at once would meet a throttled `$connect`.
+   * of a new account (D4.18): sixty people who join, or talk, at once would meet a throttled function, and lose what they said. More
+   * turns would not be quicker: each is a process of its own, and the machine has few processors.
    */
   turns: number
 }
