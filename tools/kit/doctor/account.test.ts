@@ -46,7 +46,7 @@ describe('an account, played by a local AWS behind an explicit endpoint', () => 
 
     assert.equal(facts.notKnown, undefined)
     assert.equal(facts.credentials!.identity, 'arn:aws:iam::000000000000:user/workshop')
-    assert.deepEqual(facts.bootstrap, { version: 30 })
+    assert.deepEqual(facts.bootstrap, { version: 33 })
     assert.equal(facts.webSocket!.status, 403)
     assert.deepEqual(facts.permissions, { denied: [], asked: 6 })
     assert.ok(Math.abs(facts.clock!.skewSeconds) <= 2)

@@ -27,6 +27,7 @@ describe('what is bootstrapped from the start', () => {
     const plan = planOf(stack.definition, stack, place, openStacks(aws.cloud, place))
 
     assert.deepEqual(changesOf(stack, plan, stack.definition, resourceTypes), [])
+    assert.equal(stack.definition.description, plan.template.Description)
     assert.deepEqual(Object.keys(BOOTSTRAP_PARAMETERS), Object.keys(plan.template.Parameters))
     const dependencies = Object.values(stack.resources).map(({ logicalId, dependsOn }) => [logicalId, dependsOn.toSorted()] as const)
     assert.deepEqual(new Map(dependencies), new Map([...plan.graph].map(([id, needs]) => [id, needs.toSorted()])))

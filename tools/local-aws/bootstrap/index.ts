@@ -2,7 +2,7 @@ import type { Cloud } from '../cloud.ts'
 import { hasStack, presentStack } from '../cloudformation/index.ts'
 import type { Place } from '../store.ts'
 import { removeFormerRole } from './former-role.ts'
-import { TOOLKIT_STACK } from './names.ts'
+import { DESCRIPTION, TOOLKIT_STACK } from './names.ts'
 import { BOOTSTRAP_PARAMETERS, bootstrapOutputs, bootstrapResources } from './resources.ts'
 import { bootstrapRoles } from './roles.ts'
 import { bootstrapTemplate } from './template.ts'
@@ -23,7 +23,7 @@ export async function bootstrap(cloud: Cloud, place: Place) {
 async function make(cloud: Cloud, place: Place) {
   for (const { RoleName } of Object.values(bootstrapRoles(place).roles)) await removeFormerRole(cloud, place, RoleName)
   await presentStack(cloud, place, {
-    name: TOOLKIT_STACK, template: await bootstrapTemplate(), parameters: BOOTSTRAP_PARAMETERS, resources: bootstrapResources(place),
-    outputs: bootstrapOutputs(place), capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'],
+    name: TOOLKIT_STACK, template: await bootstrapTemplate(), description: DESCRIPTION, parameters: BOOTSTRAP_PARAMETERS,
+    resources: bootstrapResources(place), outputs: bootstrapOutputs(place), capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'],
   })
 }

@@ -40,7 +40,8 @@ export type Finding = { logicalId: string, type: string, validation: 'PROPERTY_V
 /** `id` is the operation's. */
 export type Refused = { id: string, type: OperationType | 'CREATE_CHANGESET', at: number, findings: Finding[] }
 
-export type Definition = { template: string, parameters: StoredParameter[], tags: Tag[], capabilities: string[], roleArn?: string }
+/** `description`: the template's, so that listing stacks need not read it again */
+export type Definition = { template: string, description?: string, parameters: StoredParameter[], tags: Tag[], capabilities: string[], roleArn?: string }
 
 export type Resource = {
   logicalId: string

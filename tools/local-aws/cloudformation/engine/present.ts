@@ -9,6 +9,7 @@ export type Given = { type: string, properties: object, needs?: string[], keep?:
 export type PresentStack = {
   name: string
   template: string
+  description: string
   parameters: Record<string, string>
   /** in the order in which they are made */
   resources: Record<string, Given>
@@ -20,7 +21,7 @@ export type PresentStack = {
  * Makes resources and a stack that owns them, as if `template` had been deployed, but at once: the template is not read, and no events tell
  * of it. What is there already under its name is brought in line. The stack is there last of all.
  */
-export async function present({ cloud, place, types, stacks, open }: Engine, { name, template, resources, parameters, outputs, capabilities }: PresentStack) {
+export async function present({ cloud, place, types, stacks, open }: Engine, { name, template, description, resources, parameters, outputs, capabilities }: PresentStack) {
   const aws = awsFor(cloud, cloud.authority.internal(place.account), place)
   const made: Record<string, Resource> = {}
   for (const [logicalId, given] of Object.entries(resources)) {
@@ -29,7 +30,7 @@ export async function present({ cloud, place, types, stacks, open }: Engine, { n
   }
   await cloud.store.flush()
 
-  const definition = { template, parameters: Object.entries(parameters).map(([key, value]) => ({ key, value })), tags: [], capabilities }
+  const definition = { template, description, parameters: Object.entries(parameters).map(([key, value]) => ({ key, value })), tags: [], capabilities }
   open(name, definition, { status: 'CREATE_COMPLETE', resources: made, outputs })
   await stacks.save()
 }

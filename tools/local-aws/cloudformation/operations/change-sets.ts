@@ -113,7 +113,7 @@ export function changeSetOperations(engine: Engine): Operations<'cloudformation'
   function newStack(name: string, definition: Definition) {
     checkStackName(name)
     // A shell only: it has no template until a change set is executed.
-    return engine.open(name, { ...definition, template: '', parameters: [] })
+    return engine.open(name, { ...definition, template: '', description: undefined, parameters: [] })
   }
 }
 

@@ -39,7 +39,7 @@ export async function definitionFrom(engine: Engine, asked: Asked, caller: Princ
     }
   }
   return {
-    template: text,
+    template: text, description: template.Description,
     parameters: await settleParameters(template, asked.Parameters, previous?.definition.parameters, fetch),
     tags: asked.Tags ?? previous?.definition.tags ?? [],
     capabilities: asked.Capabilities ?? [],

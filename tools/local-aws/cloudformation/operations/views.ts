@@ -1,6 +1,5 @@
 import type { Parameter, Stack as StackView, StackResource, StackSummary } from '@aws-sdk/client-cloudformation'
 import type { Definition, Resource, Stack } from '../state.ts'
-import { parseTemplate } from '../template/template.ts'
 
 export const date = (at: number | undefined) => (at === undefined ? undefined : new Date(at))
 
@@ -9,13 +8,12 @@ export const parametersOf = ({ parameters }: Definition): Parameter[] =>
   parameters.map(({ key, value, resolved, noEcho }) =>
     ({ ParameterKey: key, ParameterValue: noEcho ? '****' : value, ...(resolved === undefined ? {} : { ResolvedValue: resolved }) }))
 
-export const descriptionOf = ({ template }: Definition) => (template ? parseTemplate(template).Description : undefined)
 
 /** @see G1.6 */
 export function describeStack(stack: Stack): StackView {
   const { definition, lastOperations } = stack
   return {
-    StackId: stack.id, StackName: stack.name, ChangeSetId: stack.changeSetId, Description: descriptionOf(definition),
+    StackId: stack.id, StackName: stack.name, ChangeSetId: stack.changeSetId, Description: definition.description,
     Parameters: definition.parameters.length > 0 ? parametersOf(definition) : undefined,
     CreationTime: new Date(stack.createdAt), LastUpdatedTime: date(stack.updatedAt), DeletionTime: date(stack.deletedAt),
     RollbackConfiguration: {}, StackStatus: stack.status as StackView['StackStatus'], StackStatusReason: stack.statusReason,
@@ -32,7 +30,7 @@ const outputsOf = ({ outputs }: Stack) => (outputs.length === 0 ? undefined : ou
   ({ OutputKey: key, OutputValue: value, Description: description, ExportName: exportName })))
 
 export const summarizeStack = (stack: Stack): StackSummary => ({
-  StackId: stack.id, StackName: stack.name, TemplateDescription: descriptionOf(stack.definition),
+  StackId: stack.id, StackName: stack.name, TemplateDescription: stack.definition.description,
   CreationTime: new Date(stack.createdAt), LastUpdatedTime: date(stack.updatedAt), DeletionTime: date(stack.deletedAt),
   StackStatus: stack.status as StackSummary['StackStatus'], StackStatusReason: stack.statusReason,
   DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
