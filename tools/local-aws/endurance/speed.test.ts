@@ -10,7 +10,9 @@ import { hold, leave, quantile } from './room.ts'
 import { roomTemplate } from './room-template.ts'
 
 const ROUNDS = 60
-/** Some 55 were measured. The bound is several times that, since other programs share the machine. */
+/** The quick ones of a series: a slow one tells of other programs, as a message crosses processes where the bare echo does not. */
+const SHARE = 0.1
+/** Some 50 were measured, and up to 150 beside two programs that keep two cores busy. */
 const MOST_TIMES = 400
 
 // The only test of the kit that looks at a clock. It compares two times of the same moment, and never one with a number of seconds.
@@ -48,7 +50,7 @@ describe('a warm message through gateway, function, table and @connections', () 
       }
     }
 
-    const [slow, fast] = [quantile(times.chat, 0.5), quantile(times.bare, 0.5)]
+    const [slow, fast] = [quantile(times.chat, SHARE), quantile(times.bare, SHARE)]
     test.diagnostic(`chat ${slow.toFixed(2)} ms, bare ${fast.toFixed(3)} ms: ${Math.round(slow / fast)} times`)
     assert.ok(slow < MOST_TIMES * fast, `${slow.toFixed(2)} ms are ${Math.round(slow / fast)} times ${fast.toFixed(3)} ms`)
   })
