@@ -70,6 +70,7 @@ function throttled(service: ServiceName) {
   switch (service) {
     case 'apigatewayv2': return new AwsError('TooManyRequestsException', 'Too Many Requests', { status: 429 })
     case 'lambda': return new AwsError('TooManyRequestsException', 'Rate exceeded', { status: 429, fields: { Reason: 'CallerRateLimitExceeded' } })
+    case 'sqs': return new AwsError('RequestThrottled', 'Rate exceeded', { status: 403 })
     case 's3': return new AwsError('SlowDown', 'Please reduce your request rate.', { status: 503 })
     case 'dynamodb': case 'logs': case 'ssm': return new AwsError('ThrottlingException', 'Rate exceeded', { status: 400 })
     default: return new AwsError('Throttling', 'Rate exceeded', { status: 400 })

@@ -10,6 +10,7 @@ export type Clients = {
   lambda: typeof import('@aws-sdk/client-lambda')
   logs: typeof import('@aws-sdk/client-cloudwatch-logs')
   s3: typeof import('@aws-sdk/client-s3')
+  sqs: typeof import('@aws-sdk/client-sqs')
   ssm: typeof import('@aws-sdk/client-ssm')
   sts: typeof import('@aws-sdk/client-sts')
 }
@@ -61,6 +62,8 @@ export type ServiceDefinition<S extends ServiceName = ServiceName> = {
   signingName: string
   /** statuses that AWS answers with although its model says otherwise */
   statuses?: { [O in OperationName<S>]?: number }
+  /** where older clients still speak awsQuery: the namespace of its answers, and the member that the path of the address stands for */
+  query?: { namespace: string, pathMember: string }
   /** imports the SDK client (its schemas decode and encode the wire) */
   load(): Promise<Clients[S]>
   /** Called once per account and region, on first use. */

@@ -20,7 +20,7 @@ export class HandlerFailure extends Error {
 /** As the SDK of AWS's own handlers spells the services. */
 const SERVICE_NAMES: Record<ServiceName, string> = {
   apigatewayv2: 'ApiGatewayV2', cloudformation: 'CloudFormation', dynamodb: 'DynamoDb', iam: 'Iam', lambda: 'Lambda',
-  logs: 'CloudWatchLogs', s3: 'S3', ssm: 'Ssm', sts: 'Sts',
+  logs: 'CloudWatchLogs', s3: 'S3', sqs: 'Sqs', ssm: 'Ssm', sts: 'Sts',
 }
 
 /** The codes of the services' errors; the status is for those that leave it to their model. */

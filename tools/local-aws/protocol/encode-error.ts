@@ -51,11 +51,21 @@ const writers: Record<Protocol, (parts: Parts) => Written> = {
 }
 
 function rpcJson(parts: Parts): Written {
-  const namespace = parts.schema?.[1] ?? 'com.amazon.coral.service'
+  const { service, schema, code, status } = parts
+  const namespace = schema?.[1] ?? 'com.amazon.coral.service'
+  const shown = service.isQueryCompatible ? RENAMED[code] ?? code : code
   return {
-    headers: { 'Content-Type': rpcContentType(parts.service.protocol) },
-    body: JSON.stringify({ __type: `${namespace}#${parts.code}`, ...jsonBody(parts) }),
+    headers: {
+      'Content-Type': rpcContentType(service.protocol),
+      ...service.isQueryCompatible && { 'x-amzn-query-error': `${schema?.[3]?.awsQueryError?.[0] ?? code};${status < 500 ? 'Sender' : 'Receiver'}` },
+    },
+    body: JSON.stringify({ __type: `${namespace}#${shown}`, ...jsonBody(parts) }),
   }
+}
+
+/** Codes of awsQuery that are no part of a model, and what they are called since the service speaks JSON (LocalStack's recordings of SQS). */
+const RENAMED: Record<string, string> = {
+  AccessDenied: 'AccessDeniedException', InvalidParameterValue: 'InvalidParameterValueException', MissingParameter: 'MissingRequiredParameterException',
 }
 
 /** Members as the schema spells them (`message` here, `Message` there, D1.10). A message among the fields wins; an empty one is left out (H.2). */

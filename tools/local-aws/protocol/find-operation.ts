@@ -16,7 +16,7 @@ export function findOperation(service: ServiceModel, request: WireRequest, body:
     const form = formOf(request, body)
     const operation = service.operations.get(form.get('Action') ?? '')
     if (!operation) throw unknownOperation(service, request, form)
-    return { operation, decode: () => decodeQuery(operation.input, form) }
+    return { operation, decode: () => decodeQuery(operation.input, withPath(service, request, form)) }
   }
   if (protocol === 'awsJson1_0' || protocol === 'awsJson1_1') {
     const [prefix, name] = targetOf(request)
@@ -27,6 +27,12 @@ export function findOperation(service: ServiceModel, request: WireRequest, body:
   const match = matchRoute(service, request)
   if (!match) throw unknownOperation(service, request)
   return { operation: match.operation, decode: (whole, bytes) => decodeRest({ ...match, request: whole, body: bytes, protocol }) }
+}
+
+/** Old clients post to the address of a queue, and do not name it again. */
+function withPath({ definition: { query } }: ServiceModel, { path, headers }: WireRequest, form: URLSearchParams): URLSearchParams {
+  if (query && path !== '/' && !form.has(query.pathMember)) form.set(query.pathMember, `http://${headers.host ?? 'localhost'}${path}`)
+  return form
 }
 
 /** The parameters of an awsQuery request: of the form in the body, or of the address. */

@@ -5,8 +5,8 @@ import type { Protocol } from './service-model.ts'
 
 const MEBIBYTE = 1024 * 1024
 const DEFAULT_LIMIT = MEBIBYTE
-/** Bytes of one request. Lambda: a zip of 50 MB in base64; DynamoDB: F.9. Differs from AWS: S3 takes 5 GB at once. */
-const LIMITS: { [S in ServiceName]?: number } = { lambda: 70_167_211, s3: 64 * MEBIBYTE, dynamodb: 16 * MEBIBYTE, logs: 4 * MEBIBYTE }
+/** Bytes of one request. Lambda: a zip of 50 MB in base64; DynamoDB: F.9; SQS: 1 MB of messages, escaped. Differs from AWS: S3 takes 5 GB at once. */
+const LIMITS: { [S in ServiceName]?: number } = { lambda: 70_167_211, s3: 64 * MEBIBYTE, dynamodb: 16 * MEBIBYTE, logs: 4 * MEBIBYTE, sqs: 4 * MEBIBYTE }
 
 export const bodyLimit = (service: ServiceName | undefined) => service && LIMITS[service] || DEFAULT_LIMIT
 

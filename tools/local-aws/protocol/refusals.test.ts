@@ -111,7 +111,7 @@ describe('a request that is refused before it reaches a service', () => {
 
   describe('names what was asked for', () => {
     const cases: [what: string, service: string, request: Parameters<typeof sendRaw>[1], status: number, body: RegExp][] = [
-      ['a JSON service that is not built', 'sqs', { method: 'POST', headers: { 'x-amz-target': 'AmazonSQS.SendMessage', 'content-type': 'application/x-amz-json-1.0' }, body: '{}' }, 501, /#NotImplemented","message":"sqs SendMessage is not built/],
+      ['a JSON service that is not built', 'kinesis', { method: 'POST', headers: { 'x-amz-target': 'Kinesis_20131202.PutRecord', 'content-type': 'application/x-amz-json-1.0' }, body: '{}' }, 501, /#NotImplemented","message":"kinesis PutRecord is not built/],
       ['a query service that is not built', 'ec2', { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'Action=DescribeVpcs' }, 501, /<Code>NotImplemented<\/Code><Message>ec2 DescribeVpcs is not built/],
       ['a REST service that is not built', 'eks', { path: '/v1/clusters' }, 501, /"eks GET \/v1\/clusters is not built/],
       ['an operation that DynamoDB has not', 'dynamodb', { method: 'POST', headers: { 'x-amz-target': 'DynamoDB_20120810.Fetch' }, body: '{}' }, 400, /#UnknownOperationException","message":"DynamoDB_20120810\.Fetch is no operation of dynamodb"/],

@@ -14,10 +14,15 @@ export function checkRequired(service: ServiceModel, schema: NormalizedSchema, i
   // What S3 needs in path, query and headers decides which operation it is, so this can only be the body.
   if (service.isS3) throw malformedXml()
 
+  if (service.definition.name === 'sqs')
+    throw new AwsError('MissingParameter', `The request must contain the parameter ${originalName(missing[0]!)}.`, { status: 400 })
   const faults = missing.map((place) => `Value null at '${place}' failed to satisfy constraint: Member must not be null`)
   const message = `${faults.length} validation error${faults.length === 1 ? '' : 's'} detected: ${faults.join('; ')}`
   throw new AwsError(validationCode(service), message, { status: 400 })
 }
+
+/** `entries.1.member.id` is `Id`. */
+const originalName = (place: string) => place.slice(place.lastIndexOf('.') + 1).replace(/^./, (letter) => letter.toUpperCase())
 
 function missingMembers(schema: NormalizedSchema, value: unknown, place: string): string[] {
   if (typeof value !== 'object' || value === null) return []

@@ -28,7 +28,7 @@ describe('every operation of every client', () => {
       const sdk = await definition.load() as Record<string, any>
       const model = readModel(definition, sdk)
       const clientName = Object.keys(sdk).find((key) => /^[A-Z].*Client$/.test(key))!
-      const client = new sdk[clientName]({ ...wire.client, logger: silent, apiKey: undefined })
+      const client = new sdk[clientName]({ ...wire.client, logger: silent, apiKey: undefined, ...name === 'sqs' && { md5: false } })
       const sample = createSampler()
       const compared = (value: Record<string, unknown>) => Object.fromEntries(Object.entries(value).filter(([key]) => !NOT_COMPARED[name]?.test(key)))
       const failures: string[] = []

@@ -29,6 +29,8 @@ export type ServiceModel = {
   definition: ServiceDefinition
   protocol: Protocol
   isS3: boolean
+  /** of a JSON service whose errors also carry the codes that they had in awsQuery */
+  isQueryCompatible: boolean
   /** of the XML answers */
   xmlNamespace: string
   /** what stands before the dot in X-Amz-Target */
@@ -72,6 +74,7 @@ export function readModel(definition: ServiceDefinition, client: Record<string, 
     definition,
     protocol: protocol.getShapeId().split('#')[1],
     isS3: definition.signingName === 's3',
+    isQueryCompatible: protocol.awsQueryCompatible ?? false,
     xmlNamespace: protocol.options?.xmlNamespace ?? '',
     targetPrefix: protocol.serviceTarget,
     operations: new Map(), routes: [], errors: new Map(),
@@ -83,6 +86,13 @@ export function readModel(definition: ServiceDefinition, client: Record<string, 
   }
   model.routes.sort((a, b) => specificity(b.http!) - specificity(a.http!))
   return model
+}
+
+/** The same service as older clients speak to it. Undefined where it has only one protocol, or where `headers` name an operation as JSON services do. */
+export function inQueryProtocol(model: ServiceModel, headers: Record<string, string>): ServiceModel | undefined {
+  const { query } = model.definition
+  if (!query || headers['x-amz-target'] !== undefined) return undefined
+  return { ...model, protocol: 'awsQuery', isQueryCompatible: false, xmlNamespace: query.namespace }
 }
 
 /** The protocol object is in a client's resolved configuration only, so one is made; it never sends anything. */

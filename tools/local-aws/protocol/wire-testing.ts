@@ -17,6 +17,7 @@ const PACKAGES: { [S in ServiceName]: { signingName: string, load(): Promise<Cli
   lambda: { signingName: 'lambda', load: () => import('@aws-sdk/client-lambda') },
   logs: { signingName: 'logs', load: () => import('@aws-sdk/client-cloudwatch-logs') },
   s3: { signingName: 's3', load: () => import('@aws-sdk/client-s3') },
+  sqs: { signingName: 'sqs', load: () => import('@aws-sdk/client-sqs') },
   ssm: { signingName: 'ssm', load: () => import('@aws-sdk/client-ssm') },
   sts: { signingName: 'sts', load: () => import('@aws-sdk/client-sts') },
 }

@@ -14,7 +14,7 @@ import { describeCall, findOperation, guessProtocol } from './find-operation.ts'
 import { MalformedInput, malformedInputError } from './malformed-input.ts'
 import { BodyTooLarge, bodyLimit, bodyTooLargeError, readBody } from './read-body.ts'
 import { checkRequired } from './required-members.ts'
-import { createModels, type ServiceModel } from './service-model.ts'
+import { createModels, inQueryProtocol, type ServiceModel } from './service-model.ts'
 import { claimedService } from './signature-claim.ts'
 import { SignatureFault, signatureError } from './signature-fault.ts'
 import { checkSignature, type Identity } from './signature.ts'
@@ -36,7 +36,8 @@ export function createWireHandler({ services, cloud, run }: WireParts) {
     const { request, requestId } = exchange
     const named = claimedService(request.headers, request.query)
     const definition = services.find(({ signingName }) => signingName === named)
-    exchange.service = definition && await modelOf(definition)
+    const model = definition && await modelOf(definition)
+    exchange.service = model && (inQueryProtocol(model, request.headers) ?? model)
     exchange.body = await readBody(incoming, bodyLimit(definition?.name))
     const identity = checkSignature({ ...request, body: exchange.body }, { credential: cloud.authority.credential, now: cloud.clock.now() })
 
