@@ -10,7 +10,10 @@ import type { MachineFacts, Subject } from './machine-facts.ts'
 export type Mistake = {
   /** what the participant notices, one sentence */
   symptom: string
-  /** lines that people see and paste; they feed `explain` and the site */
+  /**
+   * Lines that people see and paste; they feed `explain` and the site. Empty on purpose where people see no line (nothing happens, the log is
+   * clean), and where the line is the same for many and tells nothing, such as `0 of 3 connected clients heard the message`.
+   */
   says: RegExp[]
   /** what people paste, whole: one or several lines; tests prove that `explain` leads from each to this entry */
   examples?: string[]

@@ -2,7 +2,11 @@ import { edit, mistake } from '../mistake.ts'
 
 export default mistake({
   symptom: 'Every message is answered with "The message has no data.", although it has.',
-  says: [],
+  says: [/"body":"The message has no data\."/],
+  examples: [
+    'seen   Invoked with the message {"action":"sendMessage","data":"…"}, the function answered {"statusCode":400,"body":"The message has no data."}',
+  ],
+  tell: 'The code parses `event.body`, and takes another member than `data`.',
   cause: 'The code takes another member than data out of the message.',
   fix: 'Take data: clients send {"action": "sendMessage", "data": "…"}.',
   at: 'steps/02-send-message/sendMessageToConnectedClient.ts',

@@ -2,7 +2,8 @@ import { edit, mistake } from '../mistake.ts'
 
 export default mistake({
   symptom: 'A frame shows another thing than its name says.',
-  says: [],
+  says: [/frames\.\w+ sends .+, which is not (?:a message|text)/],
+  examples: ['seen   frames.notJson sends {"action": "sendMessage", "data": "hello"}, which is not text that is not JSON.'],
   cause: 'The message is not one of the kind that this frame is about, so it shows nothing about that kind.',
   fix: 'Read the question above the frame again, and change what it sends.',
   at: 'steps/05-chat/frames.ts',

@@ -2,7 +2,10 @@ import { edit, mistake } from '../mistake.ts'
 
 export default mistake({
   symptom: 'The words come back, and not the message that was sent.',
-  says: [],
+  says: [/frames\.chat says "\{/],
+  examples: [
+    'seen   A client sent {"action": "sendMessage", "data": "hello"} and read "hello". frames.chat says "{\\"action\\": \\"sendMessage\\", \\"data\\": \\"hello\\"}".',
+  ],
   cause: 'The function posts the data of the message, so what clients read are the words alone.',
   fix: 'Write the words as reads, without the JSON around them.',
   at: 'steps/05-chat/frames.ts',

@@ -2,7 +2,8 @@ import { edit, edits, importing, mistake } from '../mistake.ts'
 
 export default mistake({
   symptom: 'When one leaves, all hear bye!',
-  says: [],
+  says: [/Another client heard "bye!", too/],
+  examples: ['seen   Another client heard "bye!", too.'],
   cause: 'bye! is posted to every row of the table, and not to the one who leaves.',
   fix: 'Post it to event.requestContext.connectionId only.',
   at: 'steps/06-goodbye/sayGoodbye.ts',

@@ -2,7 +2,10 @@ import { mistake, spoil } from '../mistake.ts'
 
 export default mistake({
   symptom: 'People who left stay in the table, and the function is never called.',
-  says: [],
+  says: [/API Gateway may not invoke removeDisconnectedClient/],
+  examples: [
+    'seen   API Gateway may not invoke removeDisconnectedClient for the route $disconnect: the function\'s policy does not say so.',
+  ],
   cause: 'API Gateway may not invoke removeDisconnectedClient: the policy of the function does not allow it for $disconnect.',
   fix: 'Allow apigateway.amazonaws.com to invoke it (CDK: one integration object per route; console: save the integration again).',
   at: 'steps/06-goodbye/goodbye.ts',

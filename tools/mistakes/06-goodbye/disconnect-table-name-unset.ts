@@ -1,8 +1,11 @@
 import { edit, mistake } from '../mistake.ts'
 
 export default mistake({
-  symptom: 'ValidationException about tableName, each time somebody leaves.',
-  says: [],
+  symptom: 'Each time somebody leaves: AccessDenied on table/*, or ValidationException about tableName.',
+  says: [/removeDisconnectedClient is not authorized to perform: dynamodb:\w+ on resource: \S+:table\/\*/],
+  examples: [
+    'AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/ChatStack-removeDisconnectedClientRole/removeDisconnectedClient is not authorized to perform: dynamodb:DeleteItem on resource: arn:aws:dynamodb:us-east-1:111122223333:table/*',
+  ],
   cause: 'removeDisconnectedClient has no environment variable TABLE_NAME, so it does not know which table.',
   fix: 'Give it TABLE_NAME, the name of the table.',
   todo: '6.4',

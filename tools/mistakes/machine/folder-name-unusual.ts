@@ -2,7 +2,8 @@ import { machine, mistakeOutside } from '../mistake.ts'
 
 export default mistakeOutside({
   symptom: 'Some tool says that it cannot find a file whose path is cut off at a blank.',
-  says: [],
+  says: [/'C:.Users.[^']*' is not recognized as an internal or external command/, /Cannot find module '[A-Z]:.Users.[^\\' ]+'$/],
+  examples: [`'C:\\Users\\Ada' is not recognized as an internal or external command,`, `Error: Cannot find module 'C:\\Users\\Ada'`],
   cause: 'The path holds blanks or letters beyond ASCII. The kit copes; other tools and copied commands may not.',
   fix: 'Where something cannot find its files, put the path between quotes, or clone the kit to a plain path.',
   docs: 'troubleshooting/machine',
