@@ -10,6 +10,7 @@ import { awsCloud } from './aws/cloud.ts'
 import { pretendAccount } from './aws/testing.ts'
 import { openClients } from './leftover/clients.ts'
 import { findLeftovers, ofSuffix } from './leftover/find.ts'
+import { run } from './process-testing.ts'
 import { shareOnAws, takeDown } from './share-aws.ts'
 
 describe('a room on aws', () => {
@@ -32,6 +33,37 @@ describe('a room on aws', () => {
       assert.deepEqual(ofSuffix(await findLeftovers(clients), 'shared'), [])
       assert.equal(readRoom(home), undefined)
       clients.close()
+    } finally {
+      rmSync(home, { recursive: true, force: true, maxRetries: 5 })
+      await account.end()
+    }
+  })
+
+  it('is shared, told, joined and taken down by npm scripts', { timeout: 180_000 }, async () => {
+    const account = await pretendAccount()
+    const home = mkdtempSync(path.join(tmpdir(), 'workshop-room-'))
+    const npmRun = async (...words: string[]) => {
+      const running = run(home, words)
+      assert.equal(await running.ended, 0, running.printed())
+      return running.printed()
+    }
+    try {
+      await npmRun('use', 'aws', 'suffix=ada')
+      const told = await npmRun('share')
+      assert.match(told, /The room is open: the chat of steps 1 to \d, aws · account 000000000000 · us-east-1/)
+      assert.match(told, /npx wscat -c ws:\S+[\s\S]*(█▀|▄)[\s\S]*To whom +whoever knows the URL[\s\S]*It stays until you take it down: npm run share stop/)
+
+      const person = run(home, ['chat', 'shared', 'name=Ada'])
+      await person.until(/Connected to/)
+      person.type('hello')
+      await person.until(/› Ada: hello/)
+      person.child.stdin.end()
+      assert.equal(await person.ended, 0)
+
+      assert.match(await npmRun('share', 'stop'), /Nothing of it is left/)
+      const nobody = run(home, ['chat', 'shared'])
+      assert.equal(await nobody.ended, 1)
+      assert.match(nobody.printed(), /Nobody has shared a room/)
     } finally {
       rmSync(home, { recursive: true, force: true, maxRetries: 5 })
       await account.end()

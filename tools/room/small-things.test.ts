@@ -87,12 +87,13 @@ describe('echoes', () => {
   })
 
   it('are told when they are late, nothing is waited for then, and they are known when they come after all', async () => {
-    const { echoes, late } = await new Promise<{ echoes: Echoes, late: string }>((resolve) => {
-      const echoes = createEchoes({ ms: 1, late: (late) => { void echoes.none().then(() => resolve({ echoes, late })) } })
+    let echoes!: Echoes
+    const told = await new Promise((resolve) => {
+      echoes = createEchoes({ ms: 1, late: (text) => { void echoes.none().then(() => resolve(text)) } })
       echoes.expect('hi')
     })
 
-    assert.equal(late, 'hi')
+    assert.equal(told, 'hi')
     assert.deepEqual([echoes.heard('hi'), echoes.heard('hi')], [true, false])
     assert.deepEqual(echoes.forget(), [])
   })

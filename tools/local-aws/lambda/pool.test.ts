@@ -83,6 +83,15 @@ describe('Execution environments', () => {
     lambda = await lambdaAlone()
   })
 
+  it('do not begin any more while the cloud ends, and leave nothing behind', async () => {
+    const begun = pid()
+    const ended = lambda.stop()
+
+    await assert.rejects(begun, { name: 'ServiceException', message: 'The local AWS has stopped.' })
+    await ended
+    lambda = await lambdaAlone()
+  })
+
   it('are frozen between invocations: a timer goes on in the next one (A13.5, D4.22)', async () => {
     await lambda.create('floating', `
       let firedAt

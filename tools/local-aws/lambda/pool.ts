@@ -27,6 +27,7 @@ export type Pool = {
 export function createPool(cloud: Cloud, place: Place, state: LambdaState, packages: Packages, home: Home): Pool {
   const members = new Map<string, Member[]>()
   const closing = new Set<Promise<void>>()
+  const preparing = new Set<Promise<string>>()
   const running = new Map<string, number>()
   let isClosed = false
   const membersOf = (name: string) => members.get(name) ?? []
@@ -69,7 +70,10 @@ export function createPool(cloud: Cloud, place: Place, state: LambdaState, packa
 
   async function create(record: FunctionRecord) {
     const { Role, FunctionName, CodeSha256 } = record.configuration
-    const folder = await packages.unpacked(CodeSha256, await home.folder())
+    const unpacked = home.folder().then((folder) => packages.unpacked(CodeSha256, folder))
+    preparing.add(unpacked)
+    const folder = await unpacked.finally(() => preparing.delete(unpacked))
+    if (isClosed) throw stopped()
     return createEnvironment({ cloud, place, record: structuredClone(record), folder, home, credential: sessionOf(Role, FunctionName) })
   }
   // E2.9: IAM is asked at each call, so a changed policy reaches environments that run.
@@ -92,7 +96,7 @@ export function createPool(cloud: Cloud, place: Place, state: LambdaState, packa
 
   return {
     async run(record, invocation) {
-      if (isClosed) throw new AwsError('ServiceException', 'The local AWS has stopped.', { status: 500 })
+      if (isClosed) throw stopped()
       admit(record)
       try {
         const member = await take(record)
@@ -107,11 +111,13 @@ export function createPool(cloud: Cloud, place: Place, state: LambdaState, packa
     async close() {
       isClosed = true
       for (const [name, list] of members) for (const member of list) remove(name, member)
-      await Promise.allSettled(closing)
+      await Promise.allSettled([...closing, ...preparing])
       await home.close()
     },
   }
 }
+
+const stopped = () => new AwsError('ServiceException', 'The local AWS has stopped.', { status: 500 })
 
 /** What is left of the account's concurrency for functions without a reservation of their own. */
 export const unreservedLimit = ({ concurrentExecutions, functions }: LambdaState) =>
