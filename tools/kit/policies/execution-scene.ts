@@ -12,7 +12,6 @@ const suffix = 'ada'
  * @returns "built and removed", or the words in which CloudFormation refused
  */
 export async function buildAndRemove({ workbench, admin, regain }: { workbench: (tree: string, options: { timeoutMs: number }) => Workbench, admin: ChosenCloud, regain(): Promise<void> }): Promise<string> {
-  // A refusal that CloudFormation answers as an error of its own is tried again for a minute; it need not be.
   const { deployer, edit } = workbench(solutions, { timeoutMs: 15_000 })
   try {
     for (const upTo of [1, 4]) await deployer.deploy({ suffix, upTo })

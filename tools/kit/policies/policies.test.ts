@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { root } from '../../lib/paths.ts'
+import type { DeployFailure } from '../deployer/failure.ts'
 import { solutions } from '../deployer/testing.ts'
 import { buildAndRemove } from './execution-scene.ts'
 import { participate } from './participant-scene.ts'
@@ -72,5 +73,19 @@ describe('on the local AWS, with exactly these policies', () => {
     await allow(without(policy, rightsIn(policy).find(({ action }) => action === 'logs:PutRetentionPolicy')!))
 
     assert.match(await buildAndRemove({ ...stage, regain: () => allow(policy) }), /logs:PutRetentionPolicy/)
+  })
+
+  it('a role that may not read the version of the bootstrap is told of at once, with the mistake that it is', { timeout: 60_000 }, async () => {
+    const policy = readPolicy('cloudformation-execution')
+    const { allow } = await stage.execution(policy)
+    await allow({ ...policy, Statement: policy.Statement.filter(({ Action }) => !Action.some((action) => action.startsWith('ssm:'))) })
+    const { deployer } = stage.workbench(solutions, { timeoutMs: 15_000 })
+
+    await assert.rejects(deployer.deploy({ upTo: 1 }), ({ phase, reason, causes }: DeployFailure) => {
+      assert.equal(phase, 'stack') // and no timeout
+      assert.match(reason, /AccessDenied\. User doesn't have permission to call ssm:GetParameters$/)
+      assert.deepEqual(causes.map(({ id }) => id), ['rights-missing'])
+      return true
+    })
   })
 })

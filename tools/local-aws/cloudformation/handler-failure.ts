@@ -58,6 +58,7 @@ export const alreadyExists = (type: string, id: string) =>
   new HandlerFailure('AlreadyExists', `Resource of type '${type}' with identifier '${id}' already exists.`, 'AlreadyExists')
 
 export const isNotFound = (error: unknown) => error instanceof HandlerFailure && error.code === 'NotFound'
+export const isAccessDenied = (error: unknown) => error instanceof HandlerFailure && error.code === 'AccessDenied'
 
 /** Whether `answer` comes, rather than "not found". */
 export async function found(answer: Promise<unknown>): Promise<boolean> {

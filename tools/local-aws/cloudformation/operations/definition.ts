@@ -2,7 +2,7 @@ import type { Parameter, Tag } from '@aws-sdk/client-cloudformation'
 import { notBuilt } from '../../aws-error.ts'
 import { own } from '../../members.ts'
 import { validationError } from '../errors.ts'
-import { awsFor, isNotFound } from '../handler-failure.ts'
+import { awsFor, isAccessDenied } from '../handler-failure.ts'
 import { principalOf, type Engine } from '../engine/engine.ts'
 import type { Principal } from '../../service.ts'
 import type { Definition, Stack } from '../state.ts'
@@ -32,9 +32,10 @@ export async function definitionFrom(engine: Engine, asked: Asked, caller: Princ
   const aws = awsOf(engine, { roleArn }, caller)
   const fetch = async (Name: string) => {
     try {
-      return (await aws.call('ssm', 'GetParameter', { Name })).Parameter?.Value
+      return (await aws.call('ssm', 'GetParameters', { Names: [Name] })).Parameters?.[0]?.Value
     } catch (error) {
-      if (isNotFound(error)) return undefined
+      // So AWS says it where the role of the stack may not read the bootstrap's version. @see https://github.com/aws/aws-cdk/issues/20959
+      if (isAccessDenied(error)) throw validationError(`AccessDenied. User doesn't have permission to call ssm:GetParameters`)
       throw error
     }
   }
