@@ -15,7 +15,7 @@ import { createFaults, type Faults } from './faults.ts'
 import { createAuthority } from './iam/index.ts'
 import { randomUpper } from './ids.ts'
 import { inTime } from './in-time.ts'
-import { servePackage } from './lambda/index.ts'
+import { resumeEventSources, servePackage } from './lambda/index.ts'
 import { createWireHandler } from './protocol/index.ts'
 import { services } from './registry.ts'
 import { openServer, type Route } from './server.ts'
@@ -103,6 +103,7 @@ export async function start({ state, port = DEFAULT_PORT, site, clock = systemCl
     setUrl(url)
     await prepare({ account: DEFAULT_ACCOUNT, region: DEFAULT_REGION })
     await resumeUnfinished(cloud)
+    await resumeEventSources(cloud)
     await cloud.store.flush()
     const running = path.join(state, 'running.json')
     await writePrivate(running, { pid: process.pid, url, token, account: DEFAULT_ACCOUNT, region: DEFAULT_REGION, startedAt: new Date().toISOString() })

@@ -3,6 +3,7 @@ import type { FunctionConfiguration } from '@aws-sdk/client-lambda'
 import type { Cloud } from '../cloud.ts'
 import type { Place } from '../store.ts'
 import { functionNotFound, violates } from './errors.ts'
+import type { EventSource } from './event-sources/state.ts'
 
 export type PolicyStatement = {
   Sid: string
@@ -27,6 +28,8 @@ export type LambdaState = {
   /** invocations at a time in this account and region: 10, as many new accounts have (D4.18) */
   concurrentExecutions: number
   functions: Record<string, FunctionRecord>
+  /** absent in states of before there were any */
+  eventSources?: EventSource[]
 }
 
 export const stateOf = (cloud: Cloud, place: Place) =>

@@ -1,5 +1,6 @@
 import type { Cloud } from '../cloud.ts'
 import type { Document, Place } from '../store.ts'
+import { createPollers, type Pollers } from './event-sources/pollers.ts'
 import { arnOf, stateOf, type LambdaState } from './function-store.ts'
 import { createHome, type Home } from './home.ts'
 import { createPackages, type Packages } from './packages.ts'
@@ -14,6 +15,7 @@ export type Lambda = {
   readonly packages: Packages
   readonly transitions: Transitions
   readonly pool: Pool
+  readonly pollers: Pollers
   arn(functionName: string): string
 }
 
@@ -25,9 +27,10 @@ export function openLambda(cloud: Cloud, place: Place): Lambda {
   const transitions = createTransitions(cloud, document, async ({ configuration }) => {
     await packages.unpacked(configuration.CodeSha256, await home.folder())
   })
+  const pollers = createPollers(cloud, place, document)
   cloud.onStop(async () => {
     await transitions.settled()
     await pool.close()
   })
-  return { cloud, place, document, packages, pool, transitions, arn: (functionName) => arnOf(place, functionName) }
+  return { cloud, place, document, packages, pool, pollers, transitions, arn: (functionName) => arnOf(place, functionName) }
 }

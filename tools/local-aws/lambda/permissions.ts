@@ -1,11 +1,12 @@
 import type { Cloud } from '../cloud.ts'
 import type { Context, OperationName, Permission } from '../service.ts'
+import { mappingArn } from './event-sources/state.ts'
 import { policyDocument } from './policy.ts'
 import { referenceTo, stateOf } from './function-store.ts'
 
-type AnyInput = { FunctionName?: string, Qualifier?: string, Resource?: string, Role?: string }
+type AnyInput = { FunctionName?: string, Qualifier?: string, Resource?: string, Role?: string, UUID?: string }
 
-const WITHOUT_RESOURCE: OperationName<'lambda'>[] = ['ListFunctions', 'GetAccountSettings']
+const WITHOUT_RESOURCE: OperationName<'lambda'>[] = ['ListFunctions', 'GetAccountSettings', 'ListLayers', 'ListEventSourceMappings']
 const ACTIONS: Partial<Record<OperationName<'lambda'>, string>> = { Invoke: 'lambda:InvokeFunction', ListTags: 'lambda:ListTags' }
 
 /**
@@ -16,6 +17,8 @@ export function permissions(operation: OperationName<'lambda'>, input: AnyInput,
   const action = ACTIONS[operation] ?? `lambda:${operation}`
   if (WITHOUT_RESOURCE.includes(operation)) return [{ action, resource: '*' }]
   if (input.Resource !== undefined) return [{ action, resource: input.Resource }]
+  if (operation === 'CreateEventSourceMapping') return [{ action, resource: '*', conditions: { 'lambda:FunctionArn': referenceTo(input.FunctionName, context).arn } }]
+  if (input.UUID !== undefined) return [{ action, resource: mappingArn(context, input.UUID) }]
 
   const { name, arn, qualifier } = referenceTo(input.FunctionName, context, input.Qualifier)
   const resource = qualifier ? `${arn}:${qualifier}` : arn

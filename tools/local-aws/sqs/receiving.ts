@@ -1,4 +1,5 @@
 import type { Message as ReceivedMessage } from '@aws-sdk/client-sqs'
+import { AwsError } from '../aws-error.ts'
 import { randomLower } from '../ids.ts'
 import type { Operations } from '../service.ts'
 import { numberOf } from './attributes.ts'
@@ -44,7 +45,8 @@ export function receivingOperations(sqs: Sqs) {
           sqs.document.changed()
           return { Messages: messages.map((message) => shown(queue, message, input)) }
         }
-        if (now >= until || sqs.isStopped()) return {}
+        if (now >= until) return {}
+        if (sqs.isStopped()) throw new AwsError('ServiceUnavailable', 'The local AWS has stopped.', { status: 503 })
         await sqs.news(queue, Math.min(until, nextDue(queue, now)) - now)
       }
     },
