@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { readEventFacts } from '../../tools/lib/event-facts.ts'
 import { mistakes } from '../../tools/mistakes/index.ts'
 import { checkTitles } from './check-titles.ts'
 import type { Sources } from './mistake-page.ts'
@@ -24,7 +25,7 @@ const byHand = readdirSync(path.join(docs, 'content/troubleshooting')).filter((f
 const matrix = path.join(root, '.workshop/matrix.json')
 const measured = existsSync(matrix) ? JSON.parse(readFileSync(matrix, 'utf8')) : undefined
 
-const pages = generatedPages(mistakes, sources, { byHand, measured })
+const pages = generatedPages(mistakes, sources, { byHand, measured, event: readEventFacts() })
 rmSync(target, { recursive: true, force: true })
 for (const page of pages) {
   const file = path.join(target, page.path)

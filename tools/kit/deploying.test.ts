@@ -10,7 +10,7 @@ describe('the outputs of a deploy', () => {
   it('come with the line that joins the chat', () => {
     assert.deepEqual(shownOutputs(outputs, cloud('http://127.0.0.1:4566'), ''), [
       `  WebSocketURL  ${outputs.WebSocketURL}`,
-      '  On this machine: npx wscat -c ws://localhost:4566/abcdefghij/beta   or: npm run chat',
+      '  On this machine: npx wscat -c ws://localhost:4566/abcdefghij/beta   or: npm run wscat, npm run chat',
     ])
     assert.match(shownOutputs(outputs, cloud(), '')[1]!, /^ {2}Anywhere: npx wscat -c /)
   })

@@ -21,7 +21,7 @@ export function shownOutputs(outputs: Record<string, string>, cloud: ChosenCloud
   const lines = Object.entries(outputs).map(([name, value]) => `  ${name}  ${value}`)
   const [, apiId, stage] = /^wss:\/\/([a-z0-9]+)\.execute-api\.[^/]+\/(.+)$/.exec(outputs.WebSocketURL ?? '') ?? []
   if (!apiId || !stage) return lines
-  const own = `  ${cloud.endpoint ? 'On this machine' : 'Anywhere'}: npx wscat -c ${cloud.webSocketUrl(apiId, stage)}   or: npm run chat`
+  const own = `  ${cloud.endpoint ? 'On this machine' : 'Anywhere'}: npx wscat -c ${cloud.webSocketUrl(apiId, stage)}   or: npm run wscat, npm run chat`
   return [...lines, own, ...sharedUrl ? [`  Everybody's room: npx wscat -c ${sharedUrl}   or: npm run chat shared`] : []]
 }
 

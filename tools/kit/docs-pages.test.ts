@@ -9,6 +9,7 @@ import { readable } from '../../docs/generate/literal.ts'
 import { anchorOf } from '../../docs/generate/lists.ts'
 import { code, plain, prose } from '../../docs/generate/markdown.ts'
 import { generatedPages } from '../../docs/generate/pages.ts'
+import type { EventFacts } from '../lib/event-facts.ts'
 import { root } from '../lib/paths.ts'
 import { mistakes } from '../mistakes/index.ts'
 import { steps } from '../steps.ts'
@@ -95,6 +96,25 @@ describe('the page of what is proven', () => {
     assert.match(page({ measured }), /2026-01-02, 2 min 5 s on 2 processors, Node 22\.1\.0\./)
     assert.match(page({ measured }), /named first\? \| 200 \| 199 \|/)
     assert.match(page({ measured }), /`sdk-v2` \| deployed \| `runs-its-code` \|/)
+  })
+})
+
+describe('what the facilitator decided', () => {
+  const piece = (name: string, event?: EventFacts) => generatedPages(mistakes, sources, { byHand, event }).find(({ path: file }) => file === `_event/${name}.md`)!.text
+  const decided = { sharedUrl: 'ws://192.168.1.20:4567/copper-otter-lamp', account: '111122223333', region: 'eu-west-1', minutes: 90 }
+
+  it('is told on the site', () => {
+    assert.equal(piece('join', decided), '```sh\nnpx wscat -c ws://192.168.1.20:4567/copper-otter-lamp\nnpm run chat shared\n```\n')
+    assert.equal(piece('facts', decided), '**This event:** AWS account `111122223333`, region `eu-west-1`, 90 minutes, [the shared room](/steps/chat) at `ws://192.168.1.20:4567/copper-otter-lamp`.\n')
+  })
+
+  it('is asked for by nothing where it is left open', () => {
+    assert.equal(piece('join'), '```sh\nnpx wscat -c THE_URL_ON_THE_BOARD\nnpm run chat THE_URL_ON_THE_BOARD\n```\n')
+    assert.equal(piece('facts'), '\n')
+  })
+
+  it('is only text', () => {
+    assert.equal(piece('join', { sharedUrl: 'ws://a/```\n<b>', minutes: 120 }), '```sh\nnpx wscat -c ws://a/%60%60%60%3Cb%3E\nnpm run chat shared\n```\n')
   })
 })
 

@@ -21,6 +21,7 @@ import { chosenAws, describeCloud } from './with-cloud.ts'
 import { createLoop } from './workshop-loop.ts'
 
 const LOG_LINES = 5
+const CHAT = 'npm run wscat, in two terminals; friendlier: npm run chat.'
 
 export const command: Command = {
   summary: 'The workshop: deploys and verifies your work each time you save, until Ctrl-C.',
@@ -119,7 +120,7 @@ async function workshop(connect: () => Promise<ChosenCloud>) {
 function tellWhere() {
   const { number, name, title, files } = currentStep()
   const done = readProgress().passed.length
-  if (done === steps.length) return say(`All ${steps.length} steps pass. Chat: npm run wscat, in two terminals.`)
+  if (done === steps.length) return say(`All ${steps.length} steps pass. Chat: ${CHAT}`)
   say(`${painted('bold', `Step ${number} ${name}`)}  ${title}`)
   say(`  open   steps/${files[0]}`)
   say('  read   WORKSHOP.md   stuck: npm run hint   Ctrl-C ends')
@@ -137,7 +138,7 @@ function tellReport(report: Report) {
 function tellNext(passed: number, cloud: ChosenCloud) {
   const next = currentStep()
   if (readProgress().passed.length === steps.length) {
-    say(painted('green', `✓ All ${steps.length} steps pass. Chat now: npm run wscat, in two terminals.`))
+    say(painted('green', `✓ All ${steps.length} steps pass. Chat now: ${CHAT}`))
     return
   }
   if (next.number === passed) return

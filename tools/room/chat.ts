@@ -66,7 +66,7 @@ export async function chat({
   const connection: ChatConnection = await connectChat({ url, whose, events, ...tuning })
   const terminal: Terminal = openTerminal(streams, { typed, left: inputEnded }, { isTerminal })
   remark(`Connected to ${url}`)
-  remark(`The same by wscat: npx wscat -c ${url}   help: /help`)
+  remark(`The same by wscat: ${byWscat()}   help: /help`)
   terminal.prompt()
   await left
   terminal.close()
@@ -118,9 +118,13 @@ export async function chat({
   function obey(command: CommandName, argument: string) {
     if (command === 'quit') return leave()
     if (command === 'help') return HELP.forEach(remark)
-    if (command === 'url') return remark(`npx wscat -c ${url}`)
+    if (command === 'url') return remark(byWscat())
     me = shownText(argument).replaceAll('\n', ' ').slice(0, MAX_NAME)
     remark(me ? `What you say begins with "${me}: " now.` : 'What you say has no name in front of it now.')
+  }
+
+  function byWscat() {
+    return `npx wscat -c ${url}${whose === 'own' ? '   or: npm run wscat' : ''}`
   }
 
   function remark(text: string) {
