@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rm, stat } from 'node:fs/promises'
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { uptime } from 'node:os'
 import path from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
@@ -18,12 +18,13 @@ export async function lockState(folder: string) {
   }
   for (let attempt = 0; attempt < 3; attempt++) {
     try {
-      const handle = await open(file, 'wx', 0o600)
-      await handle.writeFile(`${process.pid}\n${birthOf(process.pid) ?? ''}`)
-      await handle.close()
+      await writeFile(file, `${process.pid}\n${birthOf(process.pid) ?? ''}`, { flag: 'wx', mode: 0o600 })
       return { release: () => rm(file, { force: true }) }
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unusable(folder, error)
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+        await rm(file, { force: true }).catch(() => {})
+        throw unusable(folder, error)
+      }
     }
     const [pid, birth] = (await readFile(file, 'utf8').catch(() => '')).split('\n')
     const owner = birth && birthOf(Number(pid)) !== birth ? 0 : Number(pid)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmdirSync, statfsSync } from 'node:fs'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
@@ -105,6 +105,7 @@ describe('a small disk', { skip: whyNot() }, () => {
     await fill(0)
 
     await assert.rejects(start({ state: state(), port: 0 }), { name: 'KitError', message: /disk is full|no space left/ })
+    assert.ok(!(await readdir(state())).includes('lock'))
 
     await rm(filler())
     const second = await startTestCloud({ state: state() })
