@@ -26,11 +26,11 @@ const SERVICE_NAMES: Record<ServiceName, string> = {
 /** The codes of the services' errors; the status is for those that leave it to their model. */
 const KINDS: [RegExp, HandlerErrorCode, number][] = [
   [/DeleteConflict/, 'InvalidRequest', 409],
-  [/NotFound|NoSuch/, 'NotFound', 404],
-  [/AlreadyExists|AlreadyOwned|Conflict|ResourceInUse|DuplicateRequest/, 'AlreadyExists', 409],
+  [/NotFound|NoSuch|DoesNotExist/, 'NotFound', 404],
+  [/AlreadyExists|NameExists|AlreadyOwned|Conflict|ResourceInUse|DuplicateRequest/, 'AlreadyExists', 409],
   [/AccessDenied|Unauthorized|Forbidden/, 'AccessDenied', 403],
   [/Throttl|TooManyRequests|SlowDown|RequestLimitExceeded/, 'Throttling', 429],
-  [/Validation|Invalid|BadRequest|Malformed|LimitExceeded/, 'InvalidRequest', 400],
+  [/Validation|Invalid|MissingParameter|DeletedRecently|BadRequest|Malformed|LimitExceeded/, 'InvalidRequest', 400],
 ]
 
 /** Services reached as `principal`. What they refuse becomes a HandlerFailure; what is not built keeps its own words. */

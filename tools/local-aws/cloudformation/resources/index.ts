@@ -14,11 +14,14 @@ import { repository } from './ecr-repository.ts'
 import { managedPolicy } from './iam-managed-policy.ts'
 import { policy } from './iam-policy.ts'
 import { role } from './iam-role.ts'
+import { eventSourceMapping } from './lambda-event-source-mapping.ts'
 import { lambdaFunction } from './lambda-function.ts'
 import { permission } from './lambda-permission.ts'
 import { logGroup } from './logs-log-group.ts'
 import { bucketPolicy } from './s3-bucket-policy.ts'
 import { bucket } from './s3-bucket.ts'
+import { queue } from './sqs-queue.ts'
+import { queuePolicy } from './sqs-queue-policy.ts'
 import { parameter } from './ssm-parameter.ts'
 
 /** The types that are built. Adding one is a file and a line here. */
@@ -38,10 +41,13 @@ export const resourceTypes: ResourceTypes = {
   'AWS::IAM::ManagedPolicy': managedPolicy,
   'AWS::IAM::Policy': policy,
   'AWS::IAM::Role': role,
+  'AWS::Lambda::EventSourceMapping': eventSourceMapping,
   'AWS::Lambda::Function': lambdaFunction,
   'AWS::Lambda::Permission': permission,
   'AWS::Logs::LogGroup': logGroup,
   'AWS::S3::Bucket': bucket,
   'AWS::S3::BucketPolicy': bucketPolicy,
+  'AWS::SQS::Queue': queue,
+  'AWS::SQS::QueuePolicy': queuePolicy,
   'AWS::SSM::Parameter': parameter,
 }

@@ -192,3 +192,66 @@ describe('other resource types', () => {
     assert.equal((await destroy()).status, 'DELETE_FAILED')
   })
 })
+
+const worker = (more: object = {}, mapping: object = {}) => ({
+  Dead: resource('AWS::SQS::Queue'),
+  Queue: resource('AWS::SQS::Queue', { RedrivePolicy: { deadLetterTargetArn: arn('Dead'), maxReceiveCount: 3 }, ...more }),
+  Policy: resource('AWS::SQS::QueuePolicy', {
+    Queues: [ref('Queue')],
+    PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: arn('Role') }, Action: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], Resource: arn('Queue') }] },
+  }),
+  Role: role(), Function: lambda({ Timeout: 10, Environment: { Variables: { QUEUE_URL: ref('Queue'), QUEUE_NAME: { 'Fn::GetAtt': ['Queue', 'QueueName'] } } } }),
+  Mapping: resource('AWS::Lambda::EventSourceMapping', { EventSourceArn: arn('Queue'), FunctionName: ref('Function'), FunctionResponseTypes: ['ReportBatchItemFailures'], ...mapping }, { DependsOn: 'Policy' }),
+})
+
+const settings = async (QueueUrl: string) => (await call('sqs', 'GetQueueAttributes', { QueueUrl, AttributeNames: ['All'] })).Attributes!
+
+describe('the resource types of a queue with a worker', () => {
+  it('make all of it, and take it away again', async () => {
+    const stack = await deploy({ Resources: worker() }, { Tags: [{ Key: 'team', Value: 'x' }] })
+
+    assert.equal(stack.status, 'CREATE_COMPLETE', eventLines(stack).join('\n'))
+    const { Queue, Dead, Mapping } = stack.resources
+    assert.match(Queue!.physicalId, /^https:\/\/sqs\.us-east-1\.amazonaws\.com\/000000000000\/Chat-Queue-[A-Za-z0-9]{12}$/)
+    const { RedrivePolicy, Policy } = await settings(Queue!.physicalId)
+    assert.deepEqual(JSON.parse(RedrivePolicy!), { deadLetterTargetArn: (await settings(Dead!.physicalId)).QueueArn, maxReceiveCount: 3 })
+    assert.match(Policy!, /sqs:ReceiveMessage/)
+    const { Environment } = await call('lambda', 'GetFunctionConfiguration', { FunctionName: 'connect' })
+    assert.deepEqual(Environment!.Variables, { QUEUE_URL: Queue!.physicalId, QUEUE_NAME: Queue!.physicalId.split('/').at(-1) })
+    const { State, FunctionResponseTypes } = await call('lambda', 'GetEventSourceMapping', { UUID: Mapping!.physicalId })
+    assert.deepEqual([State, FunctionResponseTypes], ['Enabled', ['ReportBatchItemFailures']])
+    assert.deepEqual((await call('sqs', 'ListQueueTags', { QueueUrl: Queue!.physicalId })).Tags, { team: 'x' })
+
+    assert.equal((await destroy()).status, 'DELETE_COMPLETE')
+    assert.deepEqual(await call('sqs', 'ListQueues', {}), {})
+    assert.deepEqual((await call('lambda', 'ListEventSourceMappings', {})).EventSourceMappings, [])
+  })
+
+  it('follow changed properties, and forget removed ones', async () => {
+    const { resources: { Queue, Mapping } } = await deploy({ Resources: worker({ VisibilityTimeout: 60, DelaySeconds: 5 }, { BatchSize: 5, Enabled: false }) })
+    const stack = await deploy({ Resources: worker({ VisibilityTimeout: 90 }, { ScalingConfig: { MaximumConcurrency: 2 } }) })
+
+    assert.equal(stack.status, 'UPDATE_COMPLETE', eventLines(stack).join('\n'))
+    assert.deepEqual([stack.resources.Queue!.physicalId, stack.resources.Mapping!.physicalId], [Queue!.physicalId, Mapping!.physicalId])
+    const { VisibilityTimeout, DelaySeconds } = await settings(Queue!.physicalId)
+    assert.deepEqual([VisibilityTimeout, DelaySeconds], ['90', '0'])
+    const { BatchSize, State, ScalingConfig } = await call('lambda', 'GetEventSourceMapping', { UUID: Mapping!.physicalId })
+    assert.deepEqual([BatchSize, State, ScalingConfig], [10, 'Enabled', { MaximumConcurrency: 2 }])
+  })
+
+  it('fail where the queue is less patient than the worker', async () => {
+    const stack = await deploy({ Resources: worker({ VisibilityTimeout: 5 }) })
+
+    assert.equal(stack.status, 'ROLLBACK_COMPLETE')
+    assert.match(eventLines(stack).join('\n'), /Mapping CREATE_FAILED Resource handler returned message: ".*Queue visibility timeout: 5 seconds is less than Function timeout: 10 seconds \(Service: Lambda, Status Code: 400/)
+    assert.deepEqual(await call('sqs', 'ListQueues', {}), {})
+  })
+
+  it('make FIFO queues', async () => {
+    const stack = await deploy({ Resources: { Queue: resource('AWS::SQS::Queue', { FifoQueue: 'true', ContentBasedDeduplication: true }) } })
+
+    assert.equal(stack.status, 'CREATE_COMPLETE', eventLines(stack).join('\n'))
+    assert.match(stack.resources.Queue!.physicalId, /\.fifo$/)
+    assert.equal((await settings(stack.resources.Queue!.physicalId)).ContentBasedDeduplication, 'true')
+  })
+})
