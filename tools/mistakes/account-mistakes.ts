@@ -9,6 +9,7 @@ import anotherRegion from './account/another-region.ts'
 import deployedElsewhere from './account/deployed-elsewhere.ts'
 import bootstrapTooOld from './account/bootstrap-too-old.ts'
 import notBootstrapped from './account/not-bootstrapped.ts'
+import bootstrapLeftBehind from './account/bootstrap-left-behind.ts'
 import runtimeNotOffered from './account/runtime-not-offered.ts'
 import concurrencyUsedUp from './account/concurrency-used-up.ts'
 import concurrencyOfANewAccount from './account/concurrency-of-a-new-account.ts'
@@ -37,6 +38,7 @@ export const accountMistakes = {
   'deployed-elsewhere': deployedElsewhere,
   'bootstrap-too-old': bootstrapTooOld,
   'not-bootstrapped': notBootstrapped,
+  'bootstrap-left-behind': bootstrapLeftBehind,
   'runtime-not-offered': runtimeNotOffered,
   'concurrency-used-up': concurrencyUsedUp,
   'concurrency-of-a-new-account': concurrencyOfANewAccount,

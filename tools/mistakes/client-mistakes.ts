@@ -5,10 +5,12 @@ import stageInAnotherCase from './client/stage-in-another-case.ts'
 import stageLeftOut from './client/stage-left-out.ts'
 import connectionUrl from './client/connection-url.ts'
 import apiNotFound from './client/api-not-found.ts'
+import notAWebsocketApi from './client/not-a-websocket-api.ts'
 import placeholderInUrl from './client/placeholder-in-url.ts'
 import wscatNotFound from './client/wscat-not-found.ts'
 import wscatWithoutConnect from './client/wscat-without-connect.ts'
 import questionMarkUnquoted from './client/question-mark-unquoted.ts'
+import exclamationMark from './client/exclamation-mark.ts'
 import smartQuotes from './client/smart-quotes.ts'
 import severalLines from './client/several-lines.ts'
 import anotherMemberThanAction from './client/another-member-than-action.ts'
@@ -17,6 +19,7 @@ import singleQuotes from './client/single-quotes.ts'
 import quotesVanish from './client/quotes-vanish.ts'
 import plainTextTyped from './client/plain-text-typed.ts'
 import dataLeftOut from './client/data-left-out.ts'
+import functionFailed from './client/function-failed.ts'
 import noEcho from './client/no-echo.ts'
 import messageTooLong from './client/message-too-long.ts'
 import binaryFrame from './client/binary-frame.ts'
@@ -24,6 +27,9 @@ import idleTooLong from './client/idle-too-long.ts'
 import connectionLost from './client/connection-lost.ts'
 import subprotocolUnanswered from './client/subprotocol-unanswered.ts'
 import openedAsAPage from './client/opened-as-a-page.ts'
+import browserHidesTheStatus from './client/browser-hides-the-status.ts'
+import sendsBeforeOpen from './client/sends-before-open.ts'
+import pageForbidsTheConnection from './client/page-forbids-the-connection.ts'
 import unsignedPost from './client/unsigned-post.ts'
 import npmInAnotherFolder from './client/npm-in-another-folder.ts'
 import type { Mistake } from './mistake.ts'
@@ -37,10 +43,12 @@ export const clientMistakes = {
   'stage-left-out': stageLeftOut,
   'connection-url': connectionUrl,
   'api-not-found': apiNotFound,
+  'not-a-websocket-api': notAWebsocketApi,
   'placeholder-in-url': placeholderInUrl,
   'wscat-not-found': wscatNotFound,
   'wscat-without-connect': wscatWithoutConnect,
   'question-mark-unquoted': questionMarkUnquoted,
+  'exclamation-mark': exclamationMark,
   'smart-quotes': smartQuotes,
   'several-lines': severalLines,
   'another-member-than-action': anotherMemberThanAction,
@@ -49,6 +57,7 @@ export const clientMistakes = {
   'quotes-vanish': quotesVanish,
   'plain-text-typed': plainTextTyped,
   'data-left-out': dataLeftOut,
+  'function-failed': functionFailed,
   'no-echo': noEcho,
   'message-too-long': messageTooLong,
   'binary-frame': binaryFrame,
@@ -56,6 +65,9 @@ export const clientMistakes = {
   'connection-lost': connectionLost,
   'subprotocol-unanswered': subprotocolUnanswered,
   'opened-as-a-page': openedAsAPage,
+  'browser-hides-the-status': browserHidesTheStatus,
+  'sends-before-open': sendsBeforeOpen,
+  'page-forbids-the-connection': pageForbidsTheConnection,
   'unsigned-post': unsignedPost,
   'npm-in-another-folder': npmInAnotherFolder,
 } satisfies Record<string, Mistake>

@@ -25,10 +25,12 @@ import handlerNotFound from './01-connect/handler-not-found.ts'
 import handlerFileMissing from './01-connect/handler-file-missing.ts'
 import packageMissing from './01-connect/package-missing.ts'
 import modulesMixed from './01-connect/modules-mixed.ts'
+import typescriptInTheConsole from './01-connect/typescript-in-the-console.ts'
 import importForgotten from './01-connect/import-forgotten.ts'
 import v2Habits from './01-connect/v2-habits.ts'
 import callWithoutCommand from './01-connect/call-without-command.ts'
 import functionHangs from './01-connect/function-hangs.ts'
+import outOfMemory from './01-connect/out-of-memory.ts'
 import noConnectRoute from './01-connect/no-connect-route.ts'
 import connectWithoutDollar from './01-connect/connect-without-dollar.ts'
 import connectLeadsElsewhere from './01-connect/connect-leads-elsewhere.ts'
@@ -66,10 +68,12 @@ export const connectMistakes = {
   'handler-file-missing': handlerFileMissing,
   'package-missing': packageMissing,
   'modules-mixed': modulesMixed,
+  'typescript-in-the-console': typescriptInTheConsole,
   'import-forgotten': importForgotten,
   'v2-habits': v2Habits,
   'call-without-command': callWithoutCommand,
   'function-hangs': functionHangs,
+  'out-of-memory': outOfMemory,
   'no-connect-route': noConnectRoute,
   'connect-without-dollar': connectWithoutDollar,
   'connect-leads-elsewhere': connectLeadsElsewhere,

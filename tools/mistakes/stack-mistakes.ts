@@ -12,10 +12,13 @@ import namedAndReplaced from './stack/named-and-replaced.ts'
 import rollbackComplete from './stack/rollback-complete.ts'
 import stackBusy from './stack/stack-busy.ts'
 import stackStuck from './stack/stack-stuck.ts'
+import terminationProtection from './stack/termination-protection.ts'
 import deletedByHand from './stack/deleted-by-hand.ts'
 import logGroupLeftBehind from './stack/log-group-left-behind.ts'
 import earlyValidation from './stack/early-validation.ts'
 import dependsOnItself from './stack/depends-on-itself.ts'
+import resourceNotInTemplate from './stack/resource-not-in-template.ts'
+import capabilitiesMissing from './stack/capabilities-missing.ts'
 import dockerMissing from './stack/docker-missing.ts'
 import appNotNamed from './stack/app-not-named.ts'
 import packageTooLarge from './stack/package-too-large.ts'
@@ -37,10 +40,13 @@ export const stackMistakes = {
   'rollback-complete': rollbackComplete,
   'stack-busy': stackBusy,
   'stack-stuck': stackStuck,
+  'termination-protection': terminationProtection,
   'deleted-by-hand': deletedByHand,
   'log-group-left-behind': logGroupLeftBehind,
   'early-validation': earlyValidation,
   'depends-on-itself': dependsOnItself,
+  'resource-not-in-template': resourceNotInTemplate,
+  'capabilities-missing': capabilitiesMissing,
   'docker-missing': dockerMissing,
   'app-not-named': appNotNamed,
   'package-too-large': packageTooLarge,

@@ -2,7 +2,7 @@ import { edit, mistake } from '../mistake.ts'
 
 export default mistake({
   symptom: 'wscat: Unexpected server response: 500 or 502, although the row is in the table.',
-  says: [/Unexpected server response: 50[02]/, /was invoked and answered null/],
+  says: [/Unexpected (?:server response|response code): 50[02]/, /was invoked and answered null/],
   examples: ['error: Unexpected server response: 502', 'error: Unexpected server response: 500'],
   tell: 'The log has a START of the function and no error, and its test in the console answers null.',
   cause: 'The function ends without an answer, and the gateway takes that for a no.',

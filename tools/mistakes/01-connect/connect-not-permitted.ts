@@ -2,7 +2,7 @@ import { mistake, spoil } from '../mistake.ts'
 
 export default mistake({
   symptom: 'wscat: Unexpected server response: 500, and no line in the log of the function.',
-  says: [/Unexpected server response: 500/, /may not invoke putConnectedClientToDDB for the route \$connect/],
+  says: [/Unexpected (?:server response|response code): 500/, /may not invoke putConnectedClientToDDB for the route \$connect/],
   examples: ['error: Unexpected server response: 500', 'seen   API Gateway may not invoke putConnectedClientToDDB for the route $connect: the function\'s policy does not say so.'],
   tell: 'The log has no START of the function for this handshake: it was never called.',
   cause: 'API Gateway may not invoke putConnectedClientToDDB: the policy of the function does not allow it for $connect.',

@@ -2,7 +2,7 @@ import { mistake, spoil } from '../mistake.ts'
 
 export default mistake({
   symptom: 'wscat: Unexpected server response: 403, with the right URL.',
-  says: [/Unexpected server response: 401/, /response: 403/, /"AuthorizationType": "AWS_IAM"/],
+  says: [/Unexpected (?:server response|response code): 401/, /response(?: code)?: 403/, /"AuthorizationType": "AWS_IAM"/],
   examples: ['$ npx wscat -c wss://1tv3vum7ac.execute-api.us-west-2.amazonaws.com/beta\nerror: Unexpected server response: 401', '        "AuthorizationType": "AWS_IAM",\n        "RouteKey": "$connect",'],
   tell: 'aws apigatewayv2 get-routes: the AuthorizationType of $connect is not NONE.',
   cause: 'The route $connect asks for a signed handshake (authorization AWS_IAM), and a plain client does not sign.',

@@ -2,7 +2,7 @@ import { mistake, spoil } from '../mistake.ts'
 
 export default mistake({
   symptom: 'wscat: Unexpected server response: 403',
-  says: [/Unexpected server response: 403/, /The API has no stage/],
+  says: [/Unexpected (?:server response|response code): 403/, /The API has no stage/],
   examples: ['error: Unexpected server response: 403', 'seen   The API has no stage.'],
   tell: 'aws apigatewayv2 get-stages lists no stage of the name that the URL ends in.',
   cause: 'The API has no stage, so there is no URL to connect to.',

@@ -4,7 +4,7 @@ const CUT_OFF = /^(ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|EHOSTUN
 
 export default mistakeOutside({
   symptom: 'Browsers and curl get through, and Node runs into a time limit.',
-  says: [/tunneling socket could not be established/, /connect ETIMEDOUT .*:443/],
+  says: [/tunneling socket could not be established/, /connect ETIMEDOUT .*:443/, /\(?407\)? Proxy Authentication Required/],
   examples: ['Error: tunneling socket could not be established, cause=connect ETIMEDOUT 10.0.0.1:8080'],
   cause: 'The only way out is a proxy, and AWS clients in Node go straight: they do not read HTTPS_PROXY.',
   fix: 'Use a network without one (a phone\'s), or npm run use local. To chat only: npx wscat --proxy http://HOST:PORT -c URL',

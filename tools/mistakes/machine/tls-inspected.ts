@@ -7,7 +7,7 @@ const untrusted = ({ endpoints = [], webSocket, sharedUrl }: MachineFacts) =>
 
 export default mistakeOutside({
   symptom: 'self-signed certificate in certificate chain',
-  says: [UNTRUSTED, /self[- ]signed certificate( in certificate chain)?/, /unable to (get local issuer certificate|verify the first certificate)/],
+  says: [UNTRUSTED, /self[- ]signed certificate( in certificate chain)?/, /Hostname\/IP does not match certificate's altnames/, /unable to (get local issuer certificate|verify the first certificate)/],
   cause: 'Something between here and AWS opens TLS and signs with a company certificate that Node does not know.',
   fix: 'Ask for it as a .pem file: export NODE_EXTRA_CA_CERTS=company.pem. Node 22.15 or newer: NODE_OPTIONS=--use-system-ca',
   docs: 'troubleshooting/machine',

@@ -7,7 +7,7 @@ const isBlocked = (facts: WebSocketFacts | undefined) => facts !== undefined && 
 
 export default mistakeOutside({
   symptom: 'HTTPS works, and every WebSocket handshake fails or hangs.',
-  says: [/Unexpected server response: (400|405|407|426|501|503|504)\b/],
+  says: [/Unexpected (?:server response|response code): (400|405|407|426|501|503|504)\b/],
   examples: ['error: Unexpected server response: 407'],
   cause: 'Something between here and AWS lets HTTPS through and not the upgrade to a WebSocket.',
   fix: 'Turn the VPN or the web filter off, use another network (a phone\'s, to tell), or npm run use local',
