@@ -5,6 +5,7 @@ import { DynamoDB } from '@aws-sdk/client-dynamodb'
 import { IAM } from '@aws-sdk/client-iam'
 import { Lambda } from '@aws-sdk/client-lambda'
 import { S3 } from '@aws-sdk/client-s3'
+import { SQS } from '@aws-sdk/client-sqs'
 import { SSM } from '@aws-sdk/client-ssm'
 import { zipOf } from '../../lambda/testing.ts'
 import { mockChat, type Victim } from '../attack-testing.ts'
@@ -31,6 +32,7 @@ export async function furnish({ client }: Pick<Victim, 'client'>): Promise<strin
   await s3.putObject({ Bucket: NAME, Key: NAME, Body: NAME })
   const upload = await s3.createMultipartUpload({ Bucket: NAME, Key: NAME })
   await new SSM(client).putParameter({ Name: NAME, Value: NAME, Type: 'String' })
+  const { QueueUrl } = await new SQS(client).createQueue({ QueueName: NAME })
   const TemplateBody = JSON.stringify({ Resources: { Group: { Type: 'AWS::Logs::LogGroup' } } })
   const { StackId } = await new CloudFormation(client).createStack({ StackName: NAME, TemplateBody })
   const chat = await mockChat({ client })
@@ -38,7 +40,7 @@ export async function furnish({ client }: Pick<Victim, 'client'>): Promise<strin
   const api = new ApiGatewayV2(client)
   const [routes, integrations, deployments] = await Promise.all([api.getRoutes({ ApiId }), api.getIntegrations({ ApiId }), api.getDeployments({ ApiId })])
   return [
-    NAME, NAME, NAME, NAME, ApiId, ApiId, 'beta', '$default', ROLE, Policy!.Arn!, POLICY, TRUST, TemplateBody, StackId!, upload.UploadId!, 'nodejs22.x', 'WEBSOCKET', 'MOCK', '1', 'v1',
+    NAME, NAME, NAME, NAME, ApiId, ApiId, 'beta', '$default', ROLE, Policy!.Arn!, POLICY, TRUST, TemplateBody, StackId!, upload.UploadId!, QueueUrl!, 'nodejs22.x', 'WEBSOCKET', 'MOCK', '1', 'v1',
     routes.Items![0]!.RouteId!, integrations.Items![0]!.IntegrationId!, deployments.Items![0]!.DeploymentId!, `arn:aws:lambda:us-east-1:000000000000:function:${NAME}`, `arn:aws:apigateway:us-east-1::/apis/${ApiId}`,
   ]
 }

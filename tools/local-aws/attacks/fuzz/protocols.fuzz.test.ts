@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import fc from 'fast-check'
 import { AwsError } from '../../aws-error.ts'
-import { createModels, type Protocol, type ServiceModel } from '../../protocol/service-model.ts'
+import { createModels, inQueryProtocol, type Protocol, type ServiceModel } from '../../protocol/service-model.ts'
 import { sendSigned, type RawRequest, type RawResponse } from '../../protocol/signed-fetch-testing.ts'
 import { services } from '../../registry.ts'
 import { startTestCloud, testCloud } from '../../testing.ts'
@@ -11,7 +11,7 @@ import { furnish } from './furnish-testing.ts'
 import { damage, nearly, requestOf } from './requests-testing.ts'
 
 /** These wait for something that a broken request never brings, by design. */
-const SLOW = new Set(['Invoke'])
+const SLOW = new Set(['Invoke', 'ReceiveMessage'])
 
 describe('a broken request is answered in the shape of AWS', () => {
   let aws: Awaited<ReturnType<typeof startTestCloud>>
@@ -23,7 +23,8 @@ describe('a broken request is answered in the shape of AWS', () => {
     aws = await startTestCloud()
     texts = fc.oneof(oddText, { weight: 2, arbitrary: fc.constantFrom(...await furnish(aws)) })
     const modelOf = createModels()
-    models = await Promise.all(services.map((definition) => modelOf(definition)))
+    const current = await Promise.all(services.map((definition) => modelOf(definition)))
+    models = current.flatMap((model) => [model, inQueryProtocol(model, {}) ?? []].flat())
     const { cloud, place, stop } = await testCloud()
     built = new Map(services.map((definition) => [definition.name, new Set(Object.keys(definition.open(cloud, place)))]))
     await stop()
