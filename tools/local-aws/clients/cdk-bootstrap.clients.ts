@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { S3 } from '@aws-sdk/client-s3'
 import { cdkEnvironment } from '../../kit/cdk-environment.ts'
@@ -24,7 +25,7 @@ function failed({ code, printed }: CdkEnd) {
   return printed.replaceAll(/\s+/g, ' ')
 }
 
-describe("the CDK's command line, bootstrapping", { timeout: PATIENCE_MS }, () => {
+describe("the CDK's command line, bootstrapping", { timeout: 2 * PATIENCE_MS }, () => {
   let local: Awaited<ReturnType<typeof startTestCloud>>
   let home: Awaited<ReturnType<typeof emptyHome>>
   let cdk: Awaited<ReturnType<typeof cdkWorkbench>>
@@ -85,11 +86,32 @@ describe("the CDK's command line, bootstrapping", { timeout: PATIENCE_MS }, () =
     const old = `${'0'.repeat(64)}.zip`
     await s3.putObject({ Bucket: BUCKET, Key: old, Body: 'old' })
 
-    const printed = succeeded(await cdk.run('gc', '--unstable=gc', '--type', 's3', '--confirm', 'false', '--created-buffer-days', '0'))
+    const collect = (rollbackBufferDays: number) =>
+      cdk.run('gc', '--unstable=gc', '--type', 's3', '--confirm', 'false', '--created-buffer-days', '0', '--rollback-buffer-days', String(rollbackBufferDays))
+    const marked = succeeded(await collect(1))
+    const { TagSet } = await s3.getObjectTagging({ Bucket: BUCKET, Key: old })
+    const collected = succeeded(await collect(0))
 
-    assert.match(printed, /files scanned: .* assets .* deleted/)
+    assert.match(marked, /files scanned: [1-9]\d* assets .* tagged, 0 assets .* deleted/)
+    assert.equal(TagSet?.[0]?.Key, 'aws-cdk:isolated')
+    assert.match(collected, /files scanned: .* [1-9]\d* assets .* deleted/)
     const kept = await keysIn(BUCKET)
     assert.ok(!kept.includes(old) && kept.length > 1, String(kept))
+  })
+
+  it('lets a trusted account deploy into another one', async () => {
+    const neighbour = '111111111111'
+    const keys = await local.addAccount(neighbour)
+    const theirs = localCloud({ ...local, account: neighbour, keys })
+    const there = await cdkWorkbench({ ...local, account: neighbour, keys }, path.join(home.folder, 'neighbour'), cdkEnvironment(theirs))
+    await cdk.edit('app.ts', 'account: process.env.CDK_DEFAULT_ACCOUNT', `account: '${neighbour}'`)
+    const stranger = failed(await deploy())
+    succeeded(await there.run('bootstrap', '--trust', local.account, '--cloudformation-execution-policies', policy('AdministratorAccess')))
+    const trusted = succeeded(await deploy())
+    await cdk.edit('app.ts', `account: '${neighbour}'`, 'account: process.env.CDK_DEFAULT_ACCOUNT')
+
+    assert.match(stranger, /Could not assume role in target account|Need to perform AWS calls for account 111111111111/)
+    assert.match(trusted, /arn:aws:cloudformation:us-east-1:111111111111:stack\/ChatStack\//)
   })
 
   it('is missed once its stack is deleted, and made again when its bucket is gone, too', async () => {

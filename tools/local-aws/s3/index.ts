@@ -3,6 +3,7 @@ import { bodiesOf } from './bodies.ts'
 import { bucketSettingOperations } from './bucket-settings.ts'
 import { bucketOperations } from './buckets.ts'
 import { listingOperations } from './listing.ts'
+import { objectTagOperations } from './object-tags.ts'
 import { objectOperations } from './objects.ts'
 import { permissions } from './permissions.ts'
 import { bucketsOf } from './state.ts'
@@ -22,6 +23,7 @@ export const s3Service = defineService({
       ...bucketOperations(buckets, cloud),
       ...bucketSettingOperations(buckets),
       ...objectOperations(buckets, bodies, cloud.clock),
+      ...objectTagOperations(buckets),
       ...listingOperations(buckets),
       ...uploadOperations(buckets, bodies, cloud.clock),
     }

@@ -3,7 +3,8 @@ import type { Clock } from '../clock.ts'
 import type { Operations } from '../service.ts'
 import { bytesOf, type Bodies } from './bodies.ts'
 import { encryptionFor, told } from './encryption.ts'
-import { byUtf8, findBucket, findObject, headOnly, type Bucket, type Buckets, type Checksums, type ObjectHeaders, type StoredObject } from './state.ts'
+import { tagsIn } from './object-tags.ts'
+import { byUtf8, findBucket, findObject, headOnly, refuseVersion, type Bucket, type Buckets, type Checksums, type ObjectHeaders, type StoredObject } from './state.ts'
 
 /** Objects: write, read, copy, delete. @see H.1 (facts) */
 export function objectOperations(buckets: Buckets, bodies: Bodies, clock: Clock): Operations<'s3'> {
@@ -22,8 +23,9 @@ export function objectOperations(buckets: Buckets, bodies: Bodies, clock: Clock)
 
       const checksums = checksumsOf(input)
       const encryption = encryptionFor(bucket, input)
+      const tags = tagsIn(input.Tagging)
       const written = await bodies.write(bytesOf(input.Body))
-      const object: StoredObject = { key: input.Key!, modifiedAt: clock.now(), headers: { ...headersOf(input), ...checksums }, encryption, ...written }
+      const object: StoredObject = { key: input.Key!, modifiedAt: clock.now(), headers: { ...headersOf(input), ...checksums }, encryption, tags, ...written }
       await place(buckets, bodies, bucket, object)
       return { ETag: `"${object.etag}"`, ...told(encryption), ...checksums }
     },
@@ -59,7 +61,8 @@ export function objectOperations(buckets: Buckets, bodies: Bodies, clock: Clock)
       const { object: source, body } = await readLatest(bodies, () => sourceOf(buckets, input.CopySource))
       const written = await bodies.write(body)
       const headers = input.MetadataDirective === 'REPLACE' ? headersOf(input) : source.headers
-      const object: StoredObject = { key: input.Key!, modifiedAt: clock.now(), headers, encryption, ...written, etag: source.etag }
+      const tags = input.TaggingDirective === 'REPLACE' ? tagsIn(input.Tagging) : source.tags
+      const object: StoredObject = { key: input.Key!, modifiedAt: clock.now(), headers, encryption, tags, ...written, etag: source.etag }
       await place(buckets, bodies, bucket, object)
       return { CopyObjectResult: { ETag: `"${object.etag}"`, LastModified: new Date(object.modifiedAt) }, ...told(encryption) }
     },
@@ -124,6 +127,7 @@ function headOf(object: StoredObject, withChecksums: boolean) {
     LastModified: new Date(object.modifiedAt),
     AcceptRanges: 'bytes',
     ...told(object.encryption),
+    TagCount: object.tags?.length || undefined,
   }
 }
 
@@ -173,8 +177,4 @@ function decoded(source: string) {
   } catch {
     throw new AwsError('InvalidArgument', 'Invalid copy source encoding', { status: 400, fields: { ArgumentName: 'x-amz-copy-source', ArgumentValue: source } })
   }
-}
-
-function refuseVersion(operation: string, { VersionId }: { VersionId?: string }) {
-  if (VersionId && VersionId !== 'null') throw notBuilt(`s3 ${operation} with VersionId`)
 }

@@ -26,6 +26,21 @@ describe('S3', () => {
   })
   afterEach(() => aws.stop())
 
+  it('keeps tags of objects: given with them, or later, and copied', async () => {
+    await call('PutObject', { Bucket, Key: 'a', Body: Buffer.from('a'), Tagging: 'for=ada&x=%26' })
+    await call('CopyObject', { Bucket, Key: 'b', CopySource: `${Bucket}/a` })
+    const tags = async (Key: string) => (await call('GetObjectTagging', { Bucket, Key })).TagSet
+    const given = await tags('a')
+    await call('PutObjectTagging', { Bucket, Key: 'a', Tagging: { TagSet: [{ Key: 'old', Value: '' }] } })
+
+    assert.deepEqual(given, [{ Key: 'for', Value: 'ada' }, { Key: 'x', Value: '&' }])
+    assert.deepEqual(await tags('b'), given)
+    assert.deepEqual(await tags('a'), [{ Key: 'old', Value: '' }])
+    await call('DeleteObjectTagging', { Bucket, Key: 'a' })
+    assert.deepEqual(await tags('a'), [])
+    await assert.rejects(call('PutObject', { Bucket, Key: 'a', Body: Buffer.from('a'), Tagging: 'a=1&a=2' }), { name: 'InvalidTag' })
+  })
+
   describe('buckets', () => {
     it('have a location, which is nothing for us-east-1 (H.1)', async () => {
       await callIn('eu-west-1', 'CreateBucket', { Bucket: 'in-ireland', CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' } })

@@ -1,4 +1,4 @@
-import { AwsError } from '../aws-error.ts'
+import { AwsError, notBuilt } from '../aws-error.ts'
 import type { Cloud } from '../cloud.ts'
 import type { Document } from '../store.ts'
 
@@ -13,7 +13,9 @@ export type StoredObject = {
   headers: ObjectHeaders
   /** absent: AES256 */
   encryption?: Encryption
+  tags?: Tag[]
 }
+export type Tag = { Key: string, Value: string }
 export type ObjectHeaders = {
   ContentType?: string, ContentEncoding?: string, ContentDisposition?: string, ContentLanguage?: string, CacheControl?: string
   Metadata?: Record<string, string>
@@ -38,7 +40,7 @@ export type Bucket = {
   publicAccessBlock?: object
   lifecycle?: object[]
   versioning?: 'Enabled' | 'Suspended'
-  tags?: { Key: string, Value: string }[]
+  tags?: Tag[]
 }
 
 export type Buckets = Document<{ buckets: Bucket[] }>
@@ -67,6 +69,11 @@ export function findObject(bucket: Bucket, key = ''): StoredObject {
   const object = bucket.objects.find((candidate) => candidate.key === key)
   if (!object) throw new AwsError('NoSuchKey', 'The specified key does not exist.', { status: 404, fields: { Key: key } })
   return object
+}
+
+/** There are no versions of objects here: only the one that AWS calls `null` may be asked for. */
+export function refuseVersion(operation: string, { VersionId }: { VersionId?: string }) {
+  if (VersionId && VersionId !== 'null') throw notBuilt(`s3 ${operation} with VersionId`)
 }
 
 /** Answers to HEAD have no body, so S3 has one code for everything that is missing. */
