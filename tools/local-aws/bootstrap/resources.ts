@@ -7,7 +7,6 @@ import { bootstrapRoles } from './roles.ts'
 export function bootstrapResources(place: Place): Record<string, Given> {
   const { roles, fileRights, imageRights } = bootstrapRoles(place)
   const bucket = nameOf('assets', place)
-  const role = (properties: object, needs: string[] = []): Given => ({ type: 'AWS::IAM::Role', properties, needs })
   const policy = (what: string, PolicyDocument: object, owner: string, ...needs: string[]): Given => ({
     type: 'AWS::IAM::Policy', properties: { PolicyName: nameOf(`${what}-role-default-policy`, place), PolicyDocument, Roles: [nameOf(`${what}-role`, place)] },
     needs: [owner, ...needs],
@@ -27,6 +26,8 @@ export function bootstrapResources(place: Place): Record<string, Given> {
     DeploymentActionRole: role(roles.deploy, ['CloudFormationExecutionRole', 'StagingBucket', 'CdkBootstrapVersion']),
   }
 }
+
+const role = (properties: object, needs: string[] = []): Given => ({ type: 'AWS::IAM::Role', properties, needs })
 
 /** What the stack says of them. */
 export const bootstrapOutputs = (place: Place) => [
@@ -72,11 +73,12 @@ const onlyTls = (bucket: string) => ({
   }],
 })
 
+const pull = (Sid: string, Service: string, Action: string[], source: string) => ({
+  Sid, Effect: 'Allow', Principal: { Service }, Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', ...Action],
+  Condition: { StringLike: { 'aws:sourceArn': `arn:aws:${source}` } },
+})
+
 function repository(place: Place) {
-  const pull = (Sid: string, Service: string, Action: string[], source: string) => ({
-    Sid, Effect: 'Allow', Principal: { Service }, Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', ...Action],
-    Condition: { StringLike: { 'aws:sourceArn': `arn:aws:${source}` } },
-  })
   return {
     RepositoryName: nameOf('container-assets', place), ImageTagMutability: 'IMMUTABLE',
     LifecyclePolicy: { LifecyclePolicyText: UNTAGGED_FOR_A_YEAR },

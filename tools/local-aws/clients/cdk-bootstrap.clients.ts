@@ -81,13 +81,14 @@ describe("the CDK's command line, bootstrapping", { timeout: 2 * PATIENCE_MS }, 
     succeeded(await cdk.run('destroy', '--force', ...WITH_OTHER))
   })
 
+  const collect = (rollbackBufferDays: number) =>
+    cdk.run('gc', '--unstable=gc', '--type', 's3', '--confirm', 'false', '--created-buffer-days', '0', '--rollback-buffer-days', String(rollbackBufferDays))
+
   it('collects what no stack needs any more', async () => {
     succeeded(await deploy())
     const old = `${'0'.repeat(64)}.zip`
     await s3.putObject({ Bucket: BUCKET, Key: old, Body: 'old' })
 
-    const collect = (rollbackBufferDays: number) =>
-      cdk.run('gc', '--unstable=gc', '--type', 's3', '--confirm', 'false', '--created-buffer-days', '0', '--rollback-buffer-days', String(rollbackBufferDays))
     const marked = succeeded(await collect(1))
     const { TagSet } = await s3.getObjectTagging({ Bucket: BUCKET, Key: old })
     const collected = succeeded(await collect(0))
