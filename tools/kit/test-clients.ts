@@ -10,7 +10,7 @@ export const command: Command = {
   summary: 'Lets clients that nobody here wrote judge the local AWS: awscli, boto3, websockets for Python, wscat, Chromium, the CDK.',
   usage: `${usage} | ${usage} PART`,
   details: [
-    'PART   awscli, boto3, chat, cdk or guard; left out: all, in about a minute',
+    'PART   awscli, boto3, queues, chat, cdk or guard; left out: all, in about a minute',
     'They come from Debian: apt-get install awscli python3-boto3 python3-websockets chromium',
   ],
   example: `${usage} awscli`,
