@@ -50,7 +50,7 @@ describe('a room on aws', () => {
     try {
       await npmRun('use', 'aws', 'suffix=ada')
       const told = await npmRun('share')
-      assert.match(told, /The room is open: the chat of steps 1 to \d, aws · account 000000000000 · us-east-1/)
+      assert.match(told, /The room is open: the chat of steps 1 to \d, aws · account 000000000000 · us-east-1 · suffix shared/)
       assert.match(told, /npx wscat -c ws:\S+[\s\S]*(█▀|▄)[\s\S]*To whom +whoever knows the URL[\s\S]*It stays until you take it down: npm run share stop/)
 
       const person = run(home, ['chat', 'shared', 'name=Ada'])
@@ -60,6 +60,9 @@ describe('a room on aws', () => {
       person.child.stdin.end()
       assert.equal(await person.ended, 0)
 
+      await npmRun('use', 'local')
+      assert.match(await npmRun('share', 'stop'), /No room is open on this machine\.[\s\S]*The room on aws \(account 000000000000, us-east-1\) stays until: npm run use aws region=us-east-1, then npm run share stop/)
+      await npmRun('use', 'aws', 'suffix=ada')
       assert.match(await npmRun('share', 'stop'), /Nothing of it is left/)
       const nobody = run(home, ['chat', 'shared'])
       assert.equal(await nobody.ended, 1)

@@ -1,14 +1,14 @@
 import type { ChosenCloud } from '../lib/cloud.ts'
-import { forgetRoom, roomFolder, writeRoom } from '../room/record.ts'
+import { forgetRoom, readRoom, roomFolder, writeRoom } from '../room/record.ts'
 import { destroyOwn } from './destroy.ts'
 import { deploySolutions } from './share-solutions.ts'
 
-/** Keeps the room apart from everybody's own chat in the same account. */
-const SUFFIX = 'shared'
+/** The room lives apart from everybody's own chat in the same account. */
+export const besideOthers = (cloud: ChosenCloud): ChosenCloud => ({ ...cloud, suffix: 'shared' })
 
 /** Deploys the room to the account; answers its URL. It stays until it is taken down. Throws DeployFailure. */
 export async function shareOnAws(cloud: ChosenCloud, home = roomFolder()): Promise<string> {
-  const { apiId, stage } = await deploySolutions({ ...cloud, suffix: SUFFIX }, home)
+  const { apiId, stage } = await deploySolutions(besideOthers(cloud), home)
   const url = cloud.webSocketUrl(apiId, stage)
   await writeRoom({ cloud: 'aws', url, account: cloud.account, region: cloud.region }, home)
   return url
@@ -16,7 +16,8 @@ export async function shareOnAws(cloud: ChosenCloud, home = roomFolder()): Promi
 
 /** Removes the room and what it left; nothing of it is anybody's own. The exit code is 0 where nothing is left. */
 export async function takeDown(cloud: ChosenCloud, home = roomFolder()): Promise<number> {
-  const left = await destroyOwn({ ...cloud, suffix: SUFFIX }, { said: 'yes' })
-  await forgetRoom(home)
+  const left = await destroyOwn(besideOthers(cloud), { said: 'yes' })
+  const room = readRoom(home)
+  if (room?.cloud === 'aws' && room.account === cloud.account && room.region === cloud.region) await forgetRoom(home)
   return left
 }

@@ -4,10 +4,10 @@ import { note, painted, say } from '../lib/output.ts'
 import { readSettings } from '../lib/settings.ts'
 import { attention, invitation, openOnAws, openOnLan } from '../room/invitation.ts'
 import { isPrivate, lanAddresses } from '../room/lan.ts'
-import { roomFolder } from '../room/record.ts'
+import { readRoom, roomFolder } from '../room/record.ts'
 import { parsed } from './arguments.ts'
 import type { Command } from './command.ts'
-import { shareOnAws, takeDown } from './share-aws.ts'
+import { besideOthers, shareOnAws, takeDown } from './share-aws.ts'
 import { shareLocally, sharing, stopSharing, type SharedRoom } from './share-local.ts'
 import { openSteps } from './share-solutions.ts'
 import { stopRequested } from './stop-requested.ts'
@@ -40,6 +40,7 @@ export const command: Command = {
 async function shareHere(options: { host?: string, port?: number, fresh: boolean }) {
   const running = sharing(roomFolder())
   if (running) throw new KitError({ what: `The room is open already, in process ${running.pid}.`, next: 'Close it there with Ctrl-C, or from here: npm run share stop' })
+  tellOfRoomOnAws()
   note('Building the room from solutions/ …')
   const room = await shareLocally({ home: roomFolder(), ...options })
   for (const line of told(room)) say(line)
@@ -78,10 +79,17 @@ function tellVisitors({ aws, door }: SharedRoom) {
 async function stopLocal() {
   const stopped = await stopSharing(roomFolder())
   say(stopped ? '✓ The room is closing. Its URL stays the same for the next npm run share.' : '✓ No room is open on this machine.')
+  tellOfRoomOnAws()
+}
+
+/** Who has changed the cloud meanwhile would forget it. */
+function tellOfRoomOnAws() {
+  const room = readRoom()
+  if (room?.cloud === 'aws') note(attention(`The room on aws (account ${room.account}, ${room.region}) stays until: npm run use aws region=${room.region}, then npm run share stop`))
 }
 
 async function shareThere() {
-  const cloud = await chosenAws(readSettings())
+  const cloud = besideOthers(await chosenAws(readSettings()))
   const facts = readEventFacts()
   for (const [what, wanted, actual] of [['account', facts.account, cloud.account], ['region', facts.region, cloud.region]] as const)
     if (wanted && wanted !== actual) note(attention(`The ${what} of this event is ${wanted}, and you work in ${actual}.`))
