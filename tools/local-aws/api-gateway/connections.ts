@@ -6,6 +6,7 @@ import type { Connection, Ending } from './connection.ts'
 import { watchFrameSizes } from './frame-size.ts'
 import { newRequestId } from './ids.ts'
 import { errorText } from './outcome.ts'
+import { createThrottling } from './throttling.ts'
 
 const IDLE_MS = 10 * 60_000
 const LIFETIME_MS = 2 * 60 * 60_000
@@ -127,6 +128,8 @@ export function createConnections(cloud: Cloud, { message, ended }: Handlers) {
 
   return {
     get: (id: string) => open.get(id),
+    /** how fast they may come and talk */
+    throttling: createThrottling(cloud.clock),
     add, leave, send, touch, close, report,
     /** Closes the connections of an API or of one of its stages. A10.12: what AWS says then is not recorded. */
     closeAllOf(apiId: string, stageName?: string) {

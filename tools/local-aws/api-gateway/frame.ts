@@ -1,13 +1,12 @@
 import { isUtf8 } from 'node:buffer'
 import type { Connection } from './connection.ts'
 import type { Connections } from './connections.ts'
-import { deployedAt, stageAt } from './directory.ts'
+import { deployedAt } from './directory.ts'
 import { newMessageId, newRequestId } from './ids.ts'
 import { runIntegration } from './integration.ts'
 import { messageEvent } from './lambda-events.ts'
 import { errorText } from './outcome.ts'
 import { selectRoute } from './selection.ts'
-import { isClosedTo } from './throttling.ts'
 
 /**
  * What happens when a frame arrives: decode it, select a route of the deployment that the stage points to now, run the route's
@@ -31,7 +30,7 @@ export async function answerFrame(connections: Connections, connection: Connecti
   const route = deployed && selectRoute(deployed, body)
   events.emit({ kind: 'frame', ...seen(connection), direction: 'in', text: body, routeKey: route?.routeKey, requestId })
   if (!route) return send(errorText('Forbidden', id, requestId)) // A7.9: a routing answer, not one of IAM
-  const isThrottled = isClosedTo(stageAt(located, stageName), route.routeKey)
+  const isThrottled = !connections.throttling.admits(located, stageName, route.routeKey)
   if (isThrottled) return send(errorText('Too Many Requests', id, requestId)) // A8.11: the text is not recorded
 
   // invoke

@@ -15,7 +15,6 @@ import { connectEvent, type Moment } from './lambda-events.ts'
 import { errorText, type Outcome } from './outcome.ts'
 import { own, type DeployedRoute } from './records.ts'
 import { forbidden, refuse, type Refusal } from './refusal.ts'
-import { isClosedTo } from './throttling.ts'
 
 const MAX_MESSAGE_BYTES = 128 * 1024
 /** How long a client may take to answer a close frame. */
@@ -49,7 +48,7 @@ export async function decideUpgrade(connections: Connections, located: Located |
   const parts = handshakeParts(request, query, { host: hostOf(located), sourceIp, now: connectedAt })
 
   const route = own(deployed.routes, '$connect')
-  const refusal = isClosedTo(stage, '$connect') ? tooMany(connection, moment) : undefined
+  const refusal = connections.throttling.admits(located, stageName, '$connect') ? undefined : tooMany(connection, moment)
   const answer = refusal ?? (route ? await askRoute(route, { connection, moment, request, parts }) : {})
   if ('status' in answer) {
     connections.report(connection, { change: 'refused', status: answer.status })

@@ -4,6 +4,7 @@ import { newId } from './ids.ts'
 import { integrationOf } from './integrations.ts'
 import { page } from './paging.ts'
 import type { Apis } from './place.ts'
+import { mustFit } from './quotas.ts'
 import { given, merge, own, type IntegrationRecord } from './records.ts'
 
 /** What a two-way MOCK answers: its templates, by status (A9.3, A9.12). */
@@ -12,6 +13,7 @@ export function integrationResponses(apis: Apis): Operations<'apigatewayv2'> {
     CreateIntegrationResponse({ ApiId, IntegrationId, ...wish }) {
       const record = apis.get(ApiId)
       const integration = integrationOf(record, IntegrationId)
+      mustFit(wish.ResponseTemplates)
       if (!wish.IntegrationResponseKey) throw badRequest('IntegrationResponseKey is required')
       if (Object.values(integration.responses).some(({ IntegrationResponseKey }) => IntegrationResponseKey === wish.IntegrationResponseKey))
         throw conflict(`Integration response with key ${wish.IntegrationResponseKey} already exists for this integration`)
@@ -28,6 +30,7 @@ export function integrationResponses(apis: Apis): Operations<'apigatewayv2'> {
     UpdateIntegrationResponse({ ApiId, IntegrationId, IntegrationResponseId, ...changes }) {
       const record = apis.get(ApiId)
       const response = responseOf(integrationOf(record, IntegrationId), IntegrationResponseId)
+      mustFit(changes.ResponseTemplates)
       merge(response, changes, ['ContentHandlingStrategy', 'TemplateSelectionExpression'])
       apis.reconfigured(record)
       return { ...response }

@@ -5,10 +5,10 @@ import { badRequest, conflict, notFound } from './errors.ts'
 import { newId } from './ids.ts'
 import { page } from './paging.ts'
 import type { Apis } from './place.ts'
-import { mustHaveRoom } from './quotas.ts'
+import { mustFit, mustHaveRoom } from './quotas.ts'
 import { given, merge, own, type ApiRecord } from './records.ts'
 
-type Wish = Pick<CreateIntegrationRequest, 'IntegrationType' | 'IntegrationUri' | 'TimeoutInMillis' | 'ConnectionType' | 'RequestParameters'>
+type Wish = Pick<CreateIntegrationRequest, 'IntegrationType' | 'IntegrationUri' | 'TimeoutInMillis' | 'ConnectionType' | 'RequestParameters' | 'RequestTemplates'>
 
 /** Integrations of types AWS_PROXY (Lambda) and MOCK; the others are not built. @see C4.2, C4.3, A9.6 (facts) */
 export function integrations(apis: Apis): Operations<'apigatewayv2'> {
@@ -65,11 +65,12 @@ const defaultsOf = (type: NonNullable<Wish['IntegrationType']>) => ({
 })
 
 /** The texts of these refusals are not recorded for AWS, except "not built", which is ours. */
-function check({ IntegrationType, IntegrationUri, TimeoutInMillis = 29_000, ConnectionType, RequestParameters }: Wish) {
+function check({ IntegrationType, IntegrationUri, TimeoutInMillis = 29_000, ConnectionType, RequestParameters, RequestTemplates }: Wish) {
   if (!IntegrationType) throw badRequest('IntegrationType is required')
   if (IntegrationType !== 'AWS_PROXY' && IntegrationType !== 'MOCK') throw notBuilt(`apigatewayv2 CreateIntegration with IntegrationType ${IntegrationType}`)
   if (IntegrationType === 'AWS_PROXY' && !IntegrationUri) throw badRequest('IntegrationUri is required for integration type AWS_PROXY')
   if (ConnectionType === 'VPC_LINK') throw notBuilt('apigatewayv2 CreateIntegration with ConnectionType VPC_LINK')
   if (RequestParameters && Object.keys(RequestParameters).length > 0) throw notBuilt('apigatewayv2 RequestParameters of an integration')
   if (TimeoutInMillis < 50 || TimeoutInMillis > 29_000) throw badRequest('Timeout should be between 50 ms and 29000 ms')
+  mustFit(RequestTemplates)
 }

@@ -46,7 +46,7 @@ export async function answerManagement(connections: Connections, cloud: Cloud, {
     if (denial) return { status: 403, errorType: 'AccessDeniedException', body: JSON.stringify({ Message: denial }) }
 
     for (const { ms } of cloud.faults.active('slow').filter(isMeant)) await sleep(cloud.clock, ms)
-    if (cloud.faults.active('throttle').some(isMeant)) return { status: 429, errorType: 'LimitExceededException' } // B2.13
+    if (cloud.faults.active('throttle').some(isMeant) || !connections.throttling.admitsCall(located)) return { status: 429, errorType: 'LimitExceededException' } // B2.13
     return act(connections, cloud, located, request.method!, id, body)
   }
 

@@ -120,10 +120,8 @@ export const change = section('A14–A15 changes, throttling, logs', [
     assert.deepEqual([DefaultRouteSettings?.ThrottlingRateLimit, DefaultRouteSettings?.ThrottlingBurstLimit], [0, 0])
     assert.equal((await knock(cloud.webSocketUrl(apiId, 'beta'))).status, 429)
   }),
-  unanswered('A15.3', 'D', 'throttles are targets of a token bucket',
-    'GDG/websocket-api-protect.html', DOCS, 'rates are not counted; only 0 limits, and faults'),
   unanswered('A15.4', 'D', 'CloudWatch has the metrics ConnectCount, MessageCount, IntegrationError, ClientError, ExecutionError, IntegrationLatency',
-    'GDG/apigateway-websocket-api-logging.html', DOCS, 'there are no metrics'),
+    'GDG/apigateway-websocket-api-logging.html', DOCS, 'there are no metrics: nothing here reads them'),
   unanswered('A15.5', 'O', 'an access log line says status 200, 502 with INTEGRATION_FAILURE, or the backend\'s 503',
     'CAP-LOGS', LIFE, NO_LOGS),
   unanswered('A15.6', 'O', '@connections calls are logged as CONNECTION_API', 'CAP-LOGS', LIFE, NO_LOGS),
