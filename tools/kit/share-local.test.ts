@@ -110,6 +110,34 @@ describe('a room on the LAN', () => {
     for (const one of [database, functions, management]) one.destroy()
   })
 
+  it('lets who floods say ten things, and nobody else notices', { timeout: 60_000 }, async (test) => {
+    const invocations: string[] = []
+    const stopCounting = room!.aws.events.on((event) => { if (event.kind === 'invocation') invocations.push(event.functionName) })
+    const people = await Promise.all(Array.from({ length: 5 }, () => openClient(room!.url)))
+    const heard = people.map((person) => collected(person))
+    const [flooder, rude, binary] = [await openClient(room!.url), await openClient(room!.url), await openClient(room!.url)]
+    for (let i = 0; i < 2_000; i++) flooder.send(chatFrame('flood'))
+    for (const rubbish of ['{', 'null', '[]', '\0', `"${'x'.repeat(8_000)}"`, 'x'.repeat(30_000)]) rude.send(rubbish)
+    binary.send(Buffer.from([1, 2, 3]))
+
+    const began = performance.now()
+    for (const person of people) person.send(chatFrame('hello'))
+    const ours = () => heard.map((frames) => frames.filter((frame) => frame === 'hello').length)
+    await until(() => ours().every((count) => count === people.length), 'everybody heard everybody', 40_000)
+    test.diagnostic(`beside a flood everybody heard everybody after ${Math.round(performance.now() - began)} ms`)
+
+    assert.equal((await flooder.closed).code, 1008)
+    assert.equal((await binary.closed).code, 1003)
+    await rude.close()
+    await Promise.all(people.map((person) => person.close()))
+    await until(() => room!.door.clients() === 0, 'the room is empty')
+    stopCounting()
+    // A bucket of ten, refilled by one a second for as long as the flood took.
+    for (const frames of heard) assert.ok(frames.filter((frame) => frame === 'flood').length <= 12)
+    assert.ok(invocations.filter((name) => name === 'sendMessageToConnectedClient').length <= people.length + 12)
+    assert.deepEqual(ours(), people.map(() => people.length))
+  })
+
   it('tells each of sixty people each of five messages that all say at once, exactly once', { timeout: 240_000 }, async (test) => {
     const people = await Promise.all(Array.from({ length: 60 }, () => openClient(room!.url)))
     const heard = people.map((person) => collected(person))
