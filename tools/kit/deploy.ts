@@ -5,7 +5,7 @@ import type { Command } from './command.ts'
 import { markDeploy } from './deploy-mark.ts'
 import { participantsDeployer, shownOutputs } from './deploying.ts'
 import { reachedStep } from './progress.ts'
-import { describeCloud, withCloud } from './with-cloud.ts'
+import { placeUnlessTold, withCloud } from './with-cloud.ts'
 
 const usage = 'npm run deploy'
 
@@ -18,13 +18,14 @@ export const command: Command = {
     const { positionals: [what] } = parsed(args, {}, usage, { words: 1 })
     const upTo = what === 'all' ? steps.length : what ? stepsFrom(what, usage).at(-1)!.number : reachedStep()
     return withCloud(async (cloud) => {
-      note(`Deploying steps 1 to ${upTo} to ${describeCloud(cloud)}`)
+      note(`Deploying ${upTo === 1 ? 'step 1' : `steps 1 to ${upTo}`}${placeUnlessTold('to', cloud)}`)
       const deployer = participantsDeployer(cloud)
       try {
         const { outputs, changed, ms } = await deployer.deploy({ upTo, suffix: cloud.suffix })
         await markDeploy(cloud, upTo)
         say(`✓ ${changed ? 'Deployed' : 'Nothing had changed'} (${duration(ms)})`)
         for (const line of shownOutputs(outputs, cloud)) say(line)
+        note(`Next: npm run verify:step-${upTo}`)
       } finally {
         deployer.close()
       }

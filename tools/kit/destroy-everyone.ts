@@ -8,7 +8,7 @@ import { findLeftovers, type Leftover } from './leftover/find.ts'
 import { inTurn } from './leftover/in-turn.ts'
 import { removeLeftovers } from './leftover/remove.ts'
 import { shownBySuffix, shownCost, suffixesIn } from './leftover/shown.ts'
-import { describeCloud } from './with-cloud.ts'
+import { placeUnlessTold } from './with-cloud.ts'
 
 const WORD = 'everyone'
 /** A stack takes about a minute, most of it waiting; more at once would only meet the limits of the account. */
@@ -20,11 +20,11 @@ export async function destroyEveryone(cloud: ChosenCloud, { said }: { said?: str
   try {
     const found = await findLeftovers(clients)
     if (found.length === 0) {
-      say(`✓ Nobody has anything of a chat in ${describeCloud(cloud)}.`)
+      say(`✓ Nobody has anything of a chat${cloud.name === 'aws' ? ' here' : placeUnlessTold('in', cloud)}.`)
       return 0
     }
     const people = suffixesIn(found)
-    say(`${describeCloud(cloud)}\n${shownBySuffix(found)}\n${shownCost(found)}`)
+    say(`${shownBySuffix(found)}\n${shownCost(found)}`)
     if (!await confirms(`Remove all of this, of ${plural(people.length, 'participant')}?`, { word: WORD, said, how: `npm run destroy everyone yes=${WORD}` })) {
       say('Nothing was removed.')
       return 1

@@ -10,7 +10,7 @@ import { openClients, type Clients } from './leftover/clients.ts'
 import { findLeftovers, ofSuffix } from './leftover/find.ts'
 import { removeLeftovers } from './leftover/remove.ts'
 import { shownCost, shownLeftovers } from './leftover/shown.ts'
-import { describeCloud, withCloud } from './with-cloud.ts'
+import { placeUnlessTold, withCloud } from './with-cloud.ts'
 
 const usage = 'npm run destroy'
 
@@ -33,7 +33,7 @@ export const command: Command = {
 
 /** Removes the participant's stack, then what is left of the chat. The exit code is 0 where nothing is. */
 export async function destroyOwn(cloud: ChosenCloud, { said }: { said?: string }): Promise<number> {
-  note(`Removing the chat from ${describeCloud(cloud)}`)
+  note(`Removing the chat${placeUnlessTold('from', cloud)}`)
   const deployer = participantsDeployer(cloud)
   const clients = openClients(cloud)
   try {

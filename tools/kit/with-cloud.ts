@@ -28,6 +28,9 @@ export async function withCloud<T>(work: (cloud: ChosenCloud) => Promise<T>): Pr
   }
 }
 
+/** ` to local · …`, for a sentence of a command; on aws its first line has told it already. */
+export const placeUnlessTold = (preposition: string, cloud: ChosenCloud) => cloud.name === 'aws' ? '' : ` ${preposition} ${describeCloud(cloud)}`
+
 /** The account that `npm run use aws` remembers, or a KitError: no command works in another one by accident. */
 export async function chosenAws(settings: Settings): Promise<ChosenCloud> {
   const cloud = await awsCloud(settings)
