@@ -81,6 +81,11 @@ describe("the CDK's command line, bootstrapping", { timeout: 2 * PATIENCE_MS }, 
     succeeded(await cdk.run('destroy', '--force', ...WITH_OTHER))
   })
 
+  /** A bucket with versions is empty when they are deleted, and the markers. */
+  async function empty(Bucket: string) {
+    const { Versions = [], DeleteMarkers = [] } = await s3.listObjectVersions({ Bucket })
+    for (const { Key, VersionId } of [...Versions, ...DeleteMarkers]) await s3.deleteObject({ Bucket, Key, VersionId })
+  }
   const collect = (rollbackBufferDays: number) =>
     cdk.run('gc', '--unstable=gc', '--type', 's3', '--confirm', 'false', '--created-buffer-days', '0', '--rollback-buffer-days', String(rollbackBufferDays))
 
@@ -119,7 +124,7 @@ describe("the CDK's command line, bootstrapping", { timeout: 2 * PATIENCE_MS }, 
     await aws.cloudformation.deleteStack({ StackName: TOOLKIT })
     const missed = failed(await deploy('--force'))
     const refused = failed(await cdk.run('bootstrap'))
-    for (const Key of await keysIn(BUCKET)) await s3.deleteObject({ Bucket: BUCKET, Key })
+    await empty(BUCKET)
     await s3.deleteBucket({ Bucket: BUCKET })
     const made = succeeded(await cdk.run('bootstrap'))
 

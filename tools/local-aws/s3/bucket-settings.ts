@@ -28,7 +28,6 @@ export const bucketSettingOperations = (buckets: Buckets): Operations<'s3'> => (
 
   GetBucketVersioning: (input) => ({ Status: findBucket(buckets, input).versioning }),
 
-  /** Differs from AWS: remembered only. An object that is replaced or deleted is gone, and answers name no versions. */
   PutBucketVersioning(input) {
     const bucket = findBucket(buckets, input)
     const { Status, MFADelete } = input.VersioningConfiguration ?? {}

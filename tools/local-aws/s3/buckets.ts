@@ -3,6 +3,7 @@ import { AwsError, notBuilt } from '../aws-error.ts'
 import type { Cloud } from '../cloud.ts'
 import type { Operations } from '../service.ts'
 import { findBucket, headOnly, type Buckets } from './state.ts'
+import { formersOf } from './versions.ts'
 
 /** Buckets and their settings. @see H.1 (facts) */
 export function bucketOperations(buckets: Buckets, { clock, authority }: Pick<Cloud, 'clock' | 'authority'>): Operations<'s3'> {
@@ -24,8 +25,9 @@ export function bucketOperations(buckets: Buckets, { clock, authority }: Pick<Cl
 
     DeleteBucket(input) {
       const bucket = findBucket(buckets, input)
-      if (bucket.objects.length > 0)
-        throw new AwsError('BucketNotEmpty', 'The bucket you tried to delete is not empty', { status: 409, fields: { BucketName: bucket.name } })
+      const advice = bucket.versioning ? '. You must delete all versions in the bucket.' : ''
+      if (bucket.objects.length > 0 || formersOf(bucket).length > 0)
+        throw new AwsError('BucketNotEmpty', `The bucket you tried to delete is not empty${advice}`, { status: 409, fields: { BucketName: bucket.name } })
       buckets.data.buckets = buckets.data.buckets.filter((other) => other !== bucket)
       buckets.changed()
       return {}

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import {
-  CompleteMultipartUploadCommand, CreateBucketCommand, CreateMultipartUploadCommand, DeleteObjectsCommand, GetBucketEncryptionCommand, GetBucketLocationCommand,
-  GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, NoSuchKey, NotFound, PutObjectCommand, S3Client, UploadPartCommand,
+  CompleteMultipartUploadCommand, CreateBucketCommand, CreateMultipartUploadCommand, DeleteObjectCommand, DeleteObjectsCommand, GetBucketEncryptionCommand, GetBucketLocationCommand,
+  GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, ListObjectVersionsCommand, NoSuchKey, NotFound, PutBucketVersioningCommand, PutObjectCommand, S3Client, UploadPartCommand,
 } from '@aws-sdk/client-s3'
 import { startTestCloud } from '../testing.ts'
 
@@ -57,6 +57,19 @@ describe('S3 through the SDK client', () => {
     const { ServerSideEncryptionConfiguration } = await client.send(new GetBucketEncryptionCommand(bootstrapped))
     assert.equal(ServerSideEncryptionConfiguration?.Rules?.[0]?.ApplyServerSideEncryptionByDefault?.SSEAlgorithm, 'aws:kms')
     assert.equal((await client.send(new ListObjectsV2Command({ ...bootstrapped, Prefix: 'x', MaxKeys: 1 }))).KeyCount, 0)
+  })
+
+  it('keeps versions where it is told to', async () => {
+    const [versioned, Key] = ['workshop-versions', 'a b']
+    await client.send(new CreateBucketCommand({ Bucket: versioned }))
+    await client.send(new PutBucketVersioningCommand({ Bucket: versioned, VersioningConfiguration: { Status: 'Enabled' } }))
+    const { VersionId: first } = await client.send(new PutObjectCommand({ Bucket: versioned, Key, Body: 'one' }))
+    await client.send(new PutObjectCommand({ Bucket: versioned, Key, Body: 'two' }))
+    const { DeleteMarker } = await client.send(new DeleteObjectCommand({ Bucket: versioned, Key }))
+
+    const { Versions, DeleteMarkers } = await client.send(new ListObjectVersionsCommand({ Bucket: versioned }))
+    assert.deepEqual([DeleteMarker, Versions?.map(({ Key: key, Size, IsLatest }) => [key, Size, IsLatest]), DeleteMarkers?.map(({ IsLatest }) => IsLatest)], [true, [[Key, 3, false], [Key, 3, false]], [true]])
+    assert.equal(await (await client.send(new GetObjectCommand({ Bucket: versioned, Key, VersionId: first }))).Body?.transformToString(), 'one')
   })
 
   it('throws the classes that people catch', async () => {

@@ -2,6 +2,7 @@ import { defineService } from '../service.ts'
 import { bodiesOf } from './bodies.ts'
 import { bucketSettingOperations } from './bucket-settings.ts'
 import { bucketOperations } from './buckets.ts'
+import { versionListing } from './list-versions.ts'
 import { listingOperations } from './listing.ts'
 import { objectTagOperations } from './object-tags.ts'
 import { objectOperations } from './objects.ts'
@@ -25,6 +26,7 @@ export const s3Service = defineService({
       ...objectOperations(buckets, bodies, cloud.clock),
       ...objectTagOperations(buckets),
       ...listingOperations(buckets),
+      ...versionListing(buckets),
       ...uploadOperations(buckets, bodies, cloud.clock),
     }
   },

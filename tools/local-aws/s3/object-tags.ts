@@ -1,22 +1,23 @@
 import { AwsError } from '../aws-error.ts'
 import type { Operations } from '../service.ts'
-import { findBucket, findObject, refuseVersion, type Buckets, type StoredObject, type Tag } from './state.ts'
+import { findBucket, type Buckets, type StoredObject, type Tag } from './state.ts'
+import { objectOf } from './versions.ts'
 
 const MAX_TAGS = 10
 
 /** Tags of objects, as the garbage collection of the CDK sets them. */
 export const objectTagOperations = (buckets: Buckets): Operations<'s3'> => ({
-  GetObjectTagging: (input) => ({ TagSet: objectOf(buckets, input, 'GetObjectTagging').tags ?? [] }),
+  GetObjectTagging: (input) => ({ TagSet: found(buckets, input).tags ?? [] }),
 
   PutObjectTagging(input) {
-    const object = objectOf(buckets, input, 'PutObjectTagging')
+    const object = found(buckets, input)
     object.tags = checked((input.Tagging?.TagSet ?? []).map(({ Key = '', Value = '' }) => ({ Key, Value })))
     buckets.changed()
     return {}
   },
 
   DeleteObjectTagging(input) {
-    delete objectOf(buckets, input, 'DeleteObjectTagging').tags
+    delete found(buckets, input).tags
     buckets.changed()
     return {}
   },
@@ -28,9 +29,8 @@ export const tagsIn = (header: string | undefined): Tag[] | undefined =>
 
 type Named = { Bucket?: string, Key?: string, ExpectedBucketOwner?: string, VersionId?: string }
 
-function objectOf(buckets: Buckets, input: Named, operation: string): StoredObject {
-  refuseVersion(operation, input)
-  return findObject(findBucket(buckets, input), input.Key)
+function found(buckets: Buckets, input: Named): StoredObject {
+  return objectOf(findBucket(buckets, input), input.Key, input.VersionId)
 }
 
 function checked(tags: Tag[]) {

@@ -4,17 +4,11 @@ import type { Operations } from '../service.ts'
 import { bytesOf, type Bodies } from './bodies.ts'
 import { encryptionFor, told } from './encryption.ts'
 import { tagsIn } from './object-tags.ts'
-import { byUtf8, findBucket, findObject, headOnly, refuseVersion, type Bucket, type Buckets, type Checksums, type ObjectHeaders, type StoredObject } from './state.ts'
+import { findBucket, headOnly, type Bucket, type Buckets, type Checksums, type ObjectHeaders, type StoredObject } from './state.ts'
+import { deleteObjects, objectOf, place, versionOf } from './versions.ts'
 
 /** Objects: write, read, copy, delete. @see H.1 (facts) */
 export function objectOperations(buckets: Buckets, bodies: Bodies, clock: Clock): Operations<'s3'> {
-  const remove = async (bucket: Bucket, keys: string[]) => {
-    const gone = bucket.objects.filter(({ key }) => keys.includes(key))
-    bucket.objects = bucket.objects.filter(({ key }) => !keys.includes(key))
-    buckets.changed()
-    await bodies.remove(...gone.map(({ file }) => file))
-  }
-
   return {
     async PutObject(input) {
       const bucket = findBucket(buckets, input)
@@ -26,21 +20,21 @@ export function objectOperations(buckets: Buckets, bodies: Bodies, clock: Clock)
       const tags = tagsIn(input.Tagging)
       const written = await bodies.write(bytesOf(input.Body))
       const object: StoredObject = { key: input.Key!, modifiedAt: clock.now(), headers: { ...headersOf(input), ...checksums }, encryption, tags, ...written }
-      await place(buckets, bodies, bucket, object)
-      return { ETag: `"${object.etag}"`, ...told(encryption), ...checksums }
+      const placed = await place(buckets, bodies, bucket, object)
+      return { ETag: `"${object.etag}"`, VersionId: placed.versionId, ...told(encryption), ...checksums }
     },
 
     async GetObject(input) {
-      refuseVersion('GetObject', input)
+      const bucket = findBucket(buckets, input)
       const { object, body: whole } = await readLatest(bodies, () => {
-        const found = findObject(findBucket(buckets, input), input.Key)
+        const found = objectOf(bucket, input.Key, input.VersionId)
         demandMatch(found, input)
         return found
       })
       const range = input.Range ? rangeOf(input.Range, whole.byteLength) : undefined
       const body = range ? whole.subarray(range.first, range.last + 1) : whole
       return {
-        ...headOf(object, input.ChecksumMode === 'ENABLED' && !range),
+        ...headOf(bucket, object, input.ChecksumMode === 'ENABLED' && !range),
         // The protocol layer takes bytes where the SDK's type says stream.
         Body: body as never,
         ContentLength: body.byteLength,
@@ -49,10 +43,12 @@ export function objectOperations(buckets: Buckets, bodies: Bodies, clock: Clock)
     },
 
     HeadObject(input) {
-      const object = headOnly(() => findObject(findBucket(buckets, input), input.Key))
-      refuseVersion('HeadObject', input)
+      const { bucket, object } = headOnly(() => {
+        const found = findBucket(buckets, input)
+        return { bucket: found, object: objectOf(found, input.Key, input.VersionId) }
+      })
       demandMatch(object, input)
-      return headOf(object, input.ChecksumMode === 'ENABLED')
+      return headOf(bucket, object, input.ChecksumMode === 'ENABLED')
     },
 
     async CopyObject(input) {
@@ -63,22 +59,24 @@ export function objectOperations(buckets: Buckets, bodies: Bodies, clock: Clock)
       const headers = input.MetadataDirective === 'REPLACE' ? headersOf(input) : source.headers
       const tags = input.TaggingDirective === 'REPLACE' ? tagsIn(input.Tagging) : source.tags
       const object: StoredObject = { key: input.Key!, modifiedAt: clock.now(), headers, encryption, tags, ...written, etag: source.etag }
-      await place(buckets, bodies, bucket, object)
-      return { CopyObjectResult: { ETag: `"${object.etag}"`, LastModified: new Date(object.modifiedAt) }, ...told(encryption) }
+      const { versionId } = await place(buckets, bodies, bucket, object)
+      return { CopyObjectResult: { ETag: `"${object.etag}"`, LastModified: new Date(object.modifiedAt) }, VersionId: versionId, ...told(encryption) }
     },
 
     async DeleteObject(input) {
-      refuseVersion('DeleteObject', input)
-      await remove(findBucket(buckets, input), [input.Key ?? ''])
-      return {}
+      const [deletion] = await deleteObjects(buckets, bodies, findBucket(buckets, input), [{ key: input.Key ?? '', version: input.VersionId }], clock.now())
+      return deletion!
     },
 
     async DeleteObjects(input) {
-      const bucket = findBucket(buckets, input)
-      const objects = input.Delete?.Objects ?? []
-      for (const object of objects) refuseVersion('DeleteObjects', object)
-      await remove(bucket, objects.map(({ Key = '' }) => Key))
-      return { Deleted: input.Delete?.Quiet ? undefined : objects.map(({ Key }) => ({ Key })) }
+      const wanted = input.Delete?.Objects ?? []
+      const deletings = wanted.map(({ Key: key = '', VersionId: version }) => ({ key, version }))
+      const deletions = await deleteObjects(buckets, bodies, findBucket(buckets, input), deletings, clock.now())
+      const Deleted = deletions.map(({ DeleteMarker, VersionId }, index) => {
+        const { Key, VersionId: named } = wanted[index]!
+        return { Key, ...named && { VersionId: named }, ...DeleteMarker && { DeleteMarker, DeleteMarkerVersionId: VersionId } }
+      })
+      return { Deleted: input.Delete?.Quiet ? undefined : Deleted }
     },
   }
 }
@@ -92,14 +90,6 @@ async function readLatest(bodies: Bodies, find: () => StoredObject): Promise<{ o
     if (find().file === object.file) throw error
     return readLatest(bodies, find)
   }
-}
-
-/** Puts `object` in its place in the bucket, and removes the body that it replaces. */
-export async function place(buckets: Buckets, bodies: Bodies, bucket: Bucket, object: StoredObject) {
-  const former = bucket.objects.find(({ key }) => key === object.key)
-  bucket.objects = [...bucket.objects.filter((other) => other !== former), object].toSorted(byUtf8)
-  buckets.changed()
-  if (former) await bodies.remove(former.file)
 }
 
 export const headersOf = ({ ContentType, ContentEncoding, ContentDisposition, ContentLanguage, CacheControl, Metadata }: ObjectHeaders): ObjectHeaders =>
@@ -117,7 +107,7 @@ export function checkKey(key = '') {
   if (Buffer.byteLength(key) > 1024) throw new AwsError('KeyTooLongError', 'Your key is too long', { status: 400, fields: { Size: Buffer.byteLength(key), MaxSizeAllowed: 1024 } })
 }
 
-function headOf(object: StoredObject, withChecksums: boolean) {
+function headOf(bucket: Bucket, object: StoredObject, withChecksums: boolean) {
   return {
     ...headersOf(object.headers),
     ...withChecksums && checksumsOf(object.headers),
@@ -127,6 +117,7 @@ function headOf(object: StoredObject, withChecksums: boolean) {
     LastModified: new Date(object.modifiedAt),
     AcceptRanges: 'bytes',
     ...told(object.encryption),
+    VersionId: versionOf(bucket, object),
     TagCount: object.tags?.length || undefined,
   }
 }
@@ -160,9 +151,8 @@ function rangeOf(range: string, size: number): { first: number, last: number } |
 
 function sourceOf(buckets: Buckets, source = ''): StoredObject {
   const [path = '', query] = source.split('?')
-  if (query) throw notBuilt('s3 CopyObject of a version')
   const { bucket, key } = copySource(path)
-  return findObject(findBucket(buckets, { Bucket: bucket }), key)
+  return objectOf(findBucket(buckets, { Bucket: bucket }), key, new URLSearchParams(query).get('versionId') ?? undefined)
 }
 
 /** `bucket/key` or `/bucket/key`, percent-encoded, as the header x-amz-copy-source has it. Throws AwsError `InvalidArgument`. */

@@ -23,6 +23,11 @@ describe('what a caller of S3 must be allowed', () => {
     assert.deepEqual(said('DeleteObjects', { Bucket: 'b', Delete: { Objects: [{ Key: '1' }, { Key: '2' }] } }), ['s3:DeleteObject arn:aws:s3:::b/1', 's3:DeleteObject arn:aws:s3:::b/2'])
     assert.deepEqual(said('CopyObject', { Bucket: 'b', Key: 'k', CopySource: 'c/x%20y' }), ['s3:PutObject arn:aws:s3:::b/k', 's3:GetObject arn:aws:s3:::c/x y'])
   })
+  it('is another one for a version', () => {
+    assert.deepEqual(said('GetObject', { Bucket: 'b', Key: 'k', VersionId: 'v' }), ['s3:GetObjectVersion arn:aws:s3:::b/k'])
+    assert.deepEqual(said('DeleteObjects', { Bucket: 'b', Delete: { Objects: [{ Key: '1', VersionId: 'v' }, { Key: '2' }] } }), ['s3:DeleteObjectVersion arn:aws:s3:::b/1', 's3:DeleteObject arn:aws:s3:::b/2'])
+    assert.deepEqual(said('CopyObject', { Bucket: 'b', Key: 'k', CopySource: 'c/x?versionId=v' }), ['s3:PutObject arn:aws:s3:::b/k', 's3:GetObjectVersion arn:aws:s3:::c/x'])
+  })
   it('also depends on the policy of the bucket', async () => {
     const internal = aws.cloud.authority.internal(aws.place.account)
     await aws.cloud.call('s3', 'CreateBucket', { Bucket: 'with-policy' }, internal, aws.place)

@@ -7,6 +7,7 @@ import { bucketsOf } from './state.ts'
 const ACTIONS: Record<string, string> = {
   HeadBucket: 's3:ListBucket',
   ListObjectsV2: 's3:ListBucket',
+  ListObjectVersions: 's3:ListBucketVersions',
   ListBuckets: 's3:ListAllMyBuckets',
   GetBucketEncryption: 's3:GetEncryptionConfiguration',
   PutBucketEncryption: 's3:PutEncryptionConfiguration',
@@ -28,7 +29,19 @@ const ACTIONS: Record<string, string> = {
   DeleteObjects: 's3:DeleteObject',
 }
 
-type Named = { Bucket?: string, Key?: string, CopySource?: string, Delete?: { Objects?: { Key?: string }[] } }
+/** Those whose action is another one where they name a version. */
+const OF_VERSIONS: Record<string, string> = {
+  GetObject: 's3:GetObjectVersion',
+  HeadObject: 's3:GetObjectVersion',
+  DeleteObject: 's3:DeleteObjectVersion',
+  DeleteObjects: 's3:DeleteObjectVersion',
+  GetObjectTagging: 's3:GetObjectVersionTagging',
+  PutObjectTagging: 's3:PutObjectVersionTagging',
+  DeleteObjectTagging: 's3:DeleteObjectVersionTagging',
+}
+
+type Version = { Key?: string, VersionId?: string }
+type Named = Version & { Bucket?: string, CopySource?: string, Delete?: { Objects?: Version[] } }
 
 /**
  * What the caller must be allowed, on the object if there is a key, else on the bucket. The bucket's policy counts too.
@@ -36,7 +49,7 @@ type Named = { Bucket?: string, Key?: string, CopySource?: string, Delete?: { Ob
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
  */
 export function permissions(operation: string, input: Named, { account }: Context, cloud: Cloud): Permission[] {
-  const action = ACTIONS[operation] ?? `s3:${operation}`
+  const actionOn = ({ VersionId }: Version) => (VersionId && OF_VERSIONS[operation]) || (ACTIONS[operation] ?? `s3:${operation}`)
   const on = (verb: string, bucket: string, key?: string): Permission => ({
     action: verb,
     resource: `arn:aws:s3:::${bucket}${key === undefined ? '' : `/${key}`}`,
@@ -46,11 +59,12 @@ export function permissions(operation: string, input: Named, { account }: Contex
   })
 
   const bucket = input.Bucket ?? '*'
-  if (operation === 'DeleteObjects') return (input.Delete?.Objects ?? []).map(({ Key }) => on(action, bucket, Key))
-  const needed = [on(action, bucket, input.Key)]
+  if (operation === 'DeleteObjects') return (input.Delete?.Objects ?? []).map((object) => on(actionOn(object), bucket, object.Key))
+  const needed = [on(actionOn(input), bucket, input.Key)]
   if (operation === 'CopyObject') {
-    const source = copySource(input.CopySource?.split('?')[0] ?? '')
-    needed.push(on('s3:GetObject', source.bucket, source.key))
+    const [path = '', version] = input.CopySource?.split('?') ?? []
+    const source = copySource(path)
+    needed.push(on(version ? 's3:GetObjectVersion' : 's3:GetObject', source.bucket, source.key))
   }
   return needed
 }

@@ -1,4 +1,4 @@
-import { AwsError, notBuilt } from '../aws-error.ts'
+import { AwsError } from '../aws-error.ts'
 import type { Cloud } from '../cloud.ts'
 import type { Document } from '../store.ts'
 
@@ -14,7 +14,11 @@ export type StoredObject = {
   /** absent: AES256 */
   encryption?: Encryption
   tags?: Tag[]
+  /** absent: the one that is called `null` */
+  versionId?: string
 }
+/** A version that is not the current one, or without `object` a delete marker. `at` in milliseconds since the epoch. */
+export type Former = { key: string, versionId?: string, at: number, object?: StoredObject }
 export type Tag = { Key: string, Value: string }
 export type ObjectHeaders = {
   ContentType?: string, ContentEncoding?: string, ContentDisposition?: string, ContentLanguage?: string, CacheControl?: string
@@ -34,6 +38,8 @@ export type Bucket = {
   createdAt: number
   /** sorted by key, in the order of UTF-8 bytes */
   objects: StoredObject[]
+  /** of all keys, oldest first; a bucket without versions has none */
+  former?: Former[]
   uploads: Upload[]
   policy?: string
   encryption?: object[]
@@ -55,7 +61,7 @@ export const bucketsOf = (cloud: Cloud, account: string): Buckets =>
 
 /** The names of the files that hold the bodies of objects and parts. */
 export const bodyFiles = (cloud: Cloud, { account }: { account: string }) =>
-  bucketsOf(cloud, account).data.buckets.flatMap(({ objects, uploads }) => [...objects, ...uploads.flatMap(({ parts }) => parts)].map(({ file }) => file))
+  bucketsOf(cloud, account).data.buckets.flatMap(({ objects, former = [], uploads }) => [...objects, ...former.flatMap(({ object }) => object ?? []), ...uploads.flatMap(({ parts }) => parts)].map(({ file }) => file))
 
 /** Throws AwsError `NoSuchBucket` (H.1), or `AccessDenied` when the bucket was expected to be another account's. */
 export function findBucket(buckets: Buckets, { Bucket: name = '', ExpectedBucketOwner }: { Bucket?: string, ExpectedBucketOwner?: string }): Bucket {
@@ -65,23 +71,15 @@ export function findBucket(buckets: Buckets, { Bucket: name = '', ExpectedBucket
   return bucket
 }
 
-export function findObject(bucket: Bucket, key = ''): StoredObject {
-  const object = bucket.objects.find((candidate) => candidate.key === key)
-  if (!object) throw new AwsError('NoSuchKey', 'The specified key does not exist.', { status: 404, fields: { Key: key } })
-  return object
-}
-
-/** There are no versions of objects here: only the one that AWS calls `null` may be asked for. */
-export function refuseVersion(operation: string, { VersionId }: { VersionId?: string }) {
-  if (VersionId && VersionId !== 'null') throw notBuilt(`s3 ${operation} with VersionId`)
-}
+export const noSuchKey = (key: string, headers: Record<string, string> = {}) =>
+  new AwsError('NoSuchKey', 'The specified key does not exist.', { status: 404, fields: { Key: key }, headers })
 
 /** Answers to HEAD have no body, so S3 has one code for everything that is missing. */
 export function headOnly<T>(find: () => T): T {
   try {
     return find()
   } catch (error) {
-    if (error instanceof AwsError && error.status === 404) throw new AwsError('NotFound', '', { status: 404 })
+    if (error instanceof AwsError && error.status === 404) throw new AwsError('NotFound', '', { status: 404, headers: error.headers })
     throw error
   }
 }

@@ -5,8 +5,9 @@ import { randomAlphanumeric } from '../ids.ts'
 import type { Operations } from '../service.ts'
 import { bytesOf, type Bodies } from './bodies.ts'
 import { encryptionFor, told } from './encryption.ts'
-import { checkKey, checksumsOf, headersOf, place } from './objects.ts'
+import { checkKey, checksumsOf, headersOf } from './objects.ts'
 import { findBucket, type Bucket, type Buckets, type Part, type Upload } from './state.ts'
+import { place } from './versions.ts'
 
 const MIN_PART_BYTES = 5 * 1024 * 1024
 
@@ -53,9 +54,9 @@ export const uploadOperations = (buckets: Buckets, bodies: Bodies, clock: Clock)
     const body = Buffer.concat(await Promise.all(parts.map(({ file }) => bodies.read(file))))
     const written = await bodies.write(body)
     const etag = etagOf(parts)
-    await place(buckets, bodies, bucket, { key: upload.key, modifiedAt: clock.now(), headers: upload.headers, encryption: upload.encryption, ...written, etag })
+    const { versionId } = await place(buckets, bodies, bucket, { key: upload.key, modifiedAt: clock.now(), headers: upload.headers, encryption: upload.encryption, ...written, etag })
     await forget(buckets, bodies, bucket, upload)
-    return { Location: `/${bucket.name}/${upload.key}`, Bucket: bucket.name, Key: upload.key, ETag: `"${etag}"`, ...told(upload.encryption) }
+    return { Location: `/${bucket.name}/${upload.key}`, Bucket: bucket.name, Key: upload.key, ETag: `"${etag}"`, VersionId: versionId, ...told(upload.encryption) }
   },
 
   async AbortMultipartUpload(input) {
