@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { fact, section, unanswered } from './fact.ts'
+import { fact, localFact, section, unanswered } from './fact.ts'
 import { refusal } from './harness/sdk.ts'
 import { makeTable, sharedTable } from './harness/tables.ts'
+import { withStillClock } from './harness/still-clock.ts'
 
 const JAN = '2026-01'
 const DOCS = '2026-11'
@@ -113,8 +114,21 @@ export const dynamodbItems = section('F items', [
     )
   }),
   unanswered('F.9', 'D', 'transactions of 100 items and 4 MB', 'BOTO', DOCS, 'transactions are not built; the chat has none'),
-  unanswered('F.10', 'D', 'items expire by a number of epoch seconds, within days',
-    'DynamoDB guide TTL.html', DOCS, 'expired items are never deleted; AWS takes up to days, longer than a workshop'),
+  localFact('clock', 'F.10', 'D', 'items expire by a number of epoch seconds, within days; until then they are read; other types and what is five years old stay',
+    'DynamoDB guide TTL.html', DOCS, () => withStillClock(async (world, advance) => {
+    const { dynamodb } = world.aws
+    const TableName = await makeTable(world, 'expiring')
+    await dynamodb.updateTimeToLive({ TableName, TimeToLiveSpecification: { AttributeName: 'until', Enabled: true } })
+    const [now, year] = [Math.floor(Date.now() / 1_000), 365 * 24 * 3_600]
+    const untils = { past: { N: String(now - 60) }, words: { S: String(now - 60) }, future: { N: String(now + year) }, ancient: { N: String(now - 6 * year) } }
+    for (const [id, until] of Object.entries(untils)) await dynamodb.putItem({ TableName, Item: { connectionId: text(id), until } })
+    const ids = async () => (await dynamodb.scan({ TableName })).Items!.map(({ connectionId }) => connectionId!.S).toSorted()
+
+    assert.deepEqual(await ids(), ['ancient', 'future', 'past', 'words'])
+    await advance(48 * 3_600_000)
+    await world.eventually('the expired item is gone', async () => (await ids()).length < 4)
+    assert.deepEqual(await ids(), ['ancient', 'future', 'words'])
+  })),
   unanswered('F.13', 'D', 'a partition takes 1,000 writes and 3,000 reads a second',
     'DynamoDB guide', DOCS, 'capacity is not counted; a throttle fault gives the error'),
   fact('F.16', 'M', 'ReturnValuesOnConditionCheckFailure brings the item', DYN, DOCS, async (world) => {

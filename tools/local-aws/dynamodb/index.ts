@@ -1,4 +1,5 @@
 import { defineService } from '../service.ts'
+import { expireHourly } from './expiry.ts'
 import { itemOperations } from './items.ts'
 import { permissions } from './permissions.ts'
 import { tableOperations } from './tables.ts'
@@ -11,12 +12,15 @@ export const dynamodbService = defineService({
   name: 'dynamodb',
   signingName: 'dynamodb',
   load: () => import('@aws-sdk/client-dynamodb'),
-  open: (cloud, place) => ({
-    ...itemOperations(cloud, place),
-    ...tableOperations(cloud, place),
-    ...timeToLiveOperations(cloud, place),
-    ...tagOperations(cloud, place),
-  }),
+  open(cloud, place) {
+    expireHourly(cloud, place)
+    return {
+      ...itemOperations(cloud, place),
+      ...tableOperations(cloud, place),
+      ...timeToLiveOperations(cloud, place),
+      ...tagOperations(cloud, place),
+    }
+  },
   permissions,
   passThrough,
 })

@@ -6,9 +6,9 @@ import { onTable, validationError } from './tables.ts'
 const HOUR_MS = 3_600_000
 
 /**
- * Which attribute says when an item expires (F.10, F.11).
+ * Which attribute says when an item expires (F.11); `expiry.ts` deletes it.
  *
- * Differs from AWS: ENABLED and DISABLED at once, without ENABLING and DISABLING, and expired items are never deleted (AWS takes up to days).
+ * Differs from AWS: ENABLED and DISABLED at once, without ENABLING and DISABLING.
  */
 export const timeToLiveOperations = (cloud: Cloud, place: Place): Operations<'dynamodb'> => ({
   UpdateTimeToLive: onTable(cloud, place, async (engine, { TableName, TimeToLiveSpecification }) => {
