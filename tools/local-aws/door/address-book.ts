@@ -4,7 +4,7 @@ import type { DoorLimits } from './limits.ts'
 /** Beyond so many, addresses that hold nothing open are forgotten. */
 const MAX_REMEMBERED = 2_000
 
-type Known = { pending: number, open: number, handshakes: Bucket, wrongPasscodes: Bucket }
+type Known = { pending: number, open: number, handshakes: Bucket, wrongPasscodes: Bucket, floods: Bucket }
 
 export type AddressBook = ReturnType<typeof createAddressBook>
 
@@ -17,7 +17,10 @@ export function createAddressBook(limits: DoorLimits, now: () => number) {
     const known = book.get(address)
     if (known) return known
     if (book.size >= MAX_REMEMBERED) forgetSome()
-    const made = { pending: 0, open: 0, handshakes: createBucket(limits.handshakes, now), wrongPasscodes: createBucket(limits.wrongPasscodes, now) }
+    const made = {
+      pending: 0, open: 0,
+      handshakes: createBucket(limits.handshakes, now), wrongPasscodes: createBucket(limits.wrongPasscodes, now), floods: createBucket(limits.floods, now),
+    }
     book.set(address, made)
     return made
   }

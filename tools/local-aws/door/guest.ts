@@ -11,11 +11,14 @@ const TOO_MUCH: Ending = { code: 1008, reason: 'Too many messages. Slow down, th
 /**
  * One client of the door with its limits. A message too many or too long is answered with an error frame and goes nowhere; one who goes on
  * all the same is sent away.
+ *
+ * @param flooded is called when it is
  */
-export function createGuest(socket: Duplex, { limits, turns, now }: { limits: DoorLimits, turns: Turns, now: () => number }) {
+export function createGuest(socket: Duplex, { limits, turns, now, flooded }: { limits: DoorLimits, turns: Turns, now: () => number, flooded(): void }) {
   const messages = createBucket(limits.messages, now)
   const bytes = createBucket(limits.bytes, now)
   const refused = createBucket(limits.refusedMessages, now)
+  let isSentAway = false
   let sayGoodbye: ((ending: Ending) => void) | undefined
 
   const guest: Guest = {
@@ -27,12 +30,18 @@ export function createGuest(socket: Duplex, { limits, turns, now }: { limits: Do
     joined(close) {
       sayGoodbye = close
       // Bytes that never make a message (pongs, endless fragments) cost time, too. Not before: listening would take them from the handshake.
-      socket.on('data', (chunk: Buffer) => { if (!bytes.take(chunk.length)) close(TOO_MUCH) })
+      socket.on('data', (chunk: Buffer) => { if (!bytes.take(chunk.length)) close(tooMuch()) })
     },
   }
 
   function refusal(message: string): GuestRefusal {
-    return refused.take() ? { message } : { ending: TOO_MUCH }
+    return refused.take() ? { message } : { ending: tooMuch() }
+  }
+
+  function tooMuch() {
+    if (!isSentAway) flooded()
+    isSentAway = true
+    return TOO_MUCH
   }
 
   return {

@@ -81,7 +81,7 @@ export async function openDoor({ gateway, clock }: { gateway: Gateway, clock: Cl
     if (refusal) return refuseUpgrade(socket, refusal.status, refusal.why)
 
     const leavePlace = addresses.takePlace(address)
-    const member = createGuest(socket, { limits, turns, now: clock.now })
+    const member = createGuest(socket, { limits, turns, now: clock.now, flooded: () => { addresses.of(address).floods.take() } })
     guests.set(socket, member)
     socket.once('close', () => {
       guests.delete(socket)

@@ -20,6 +20,8 @@ export type DoorLimits = {
   refusedMessages: Rate
   /** per connection, whatever the bytes mean */
   bytes: Rate
+  /** Per address, how many may be sent away for too much; after that nobody gets in from there for a while. Who is in stays. */
+  floods: Rate
   /**
    * How many handshakes, messages and ends are being answered at a time; the others wait in order. Fewer than the ten invocations at a time
    * of a new account (D4.18): sixty people who join, or talk, at once would meet a throttled function, and lose what they said. More
@@ -39,5 +41,6 @@ export const DOOR_LIMITS: DoorLimits = {
   messageBytes: 8_192,
   refusedMessages: { burst: 50, perSecond: 1 },
   bytes: { burst: 262_144, perSecond: 32_768 },
+  floods: { burst: 3, perSecond: 1 / 30 },
   turns: 4,
 }

@@ -24,6 +24,7 @@ export function turnedAway({ headers, url = '/' }: IncomingMessage, address: str
     known.wrongPasscodes.take()
     return NOT_SERVED
   }
+  if (known.floods.isEmpty()) return { status: 429, why: 'Too many from your address were sent away for sending too much. Wait a minute.' }
   if (!known.handshakes.take()) return { status: 429, why: 'Too many connections were opened from your address. Wait a minute.' }
   if (!addresses.hasRoomFor(address)) return { status: 503, why: 'The room is full: too many connections are open, in all or from your address.' }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { until } from '../api-gateway/gateway-testing.ts'
 import { manualClock } from '../clock.ts'
-import { echoed, openTestDoor } from './testing.ts'
+import { echoed, openTestDoor, PASSCODE } from './testing.ts'
 
 const MINUTE = 60_000
 
@@ -52,6 +52,26 @@ describe('a guest', () => {
     assert.deepEqual(await flooder.closed, { code: 1008, reason: 'Too many messages. Slow down, then connect again.' })
     assert.ok(calls.length < 20, `${calls.length} invocations`)
   }))
+
+  it('who floods again and again stays out for a while, while who is in stays', async () => {
+    const clock = manualClock()
+    await roomOf({ clock }, async ({ join, knock, calls }) => {
+      const other = await join()
+      for (let times = 0; times < 3; times++) {
+        const flooder = await join()
+        for (let i = 0; i < 100; i++) flooder.send(echoed('flood'))
+        assert.equal((await flooder.closed).code, 1008)
+      }
+      const refused = await knock(`/${PASSCODE}`)
+      assert.deepEqual([refused.status, refused.text], [429, 'Too many from your address were sent away for sending too much. Wait a minute.'])
+      other.send(echoed('hello'))
+      assert.equal(await other.next(), echoed('hello'))
+      assert.ok(calls.length <= 31, `${calls.length} invocations`)
+
+      clock.advance(30_000)
+      await (await join()).close()
+    })
+  })
 
   it('who floods with pings is sent away', () => roomOf({}, async ({ join }) => {
     const flooder = await join()
