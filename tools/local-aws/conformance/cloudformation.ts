@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { fact, section, unanswered } from './fact.ts'
+import { fact, section } from './fact.ts'
+import { worker } from './harness/queues.ts'
 import { refusal } from './harness/sdk.ts'
 import { att, changeStack, ended, eventsOf, makeStack, parameter, ref, rolledBack, table, two } from './harness/stacks.ts'
 import type { World } from './harness/world.ts'
@@ -109,7 +110,7 @@ export const cloudFormation = section('G2 templates and failures', [
       await refused(world, { Resources: { A: { Type: 'AWS::DynamoDB::Tabel' } } }), format('Unrecognized resource types: [AWS::DynamoDB::Tabel]'),
     )
   }),
-  fact('G2.6', 'U', 'parameters without values, values without parameters, GetAtt of what is not there', 'WILD', DOCS, async (world) => {
+  fact('G2.6', 'O', 'parameters without values, values without parameters, GetAtt of what is not there', 'WILD', DOCS, async (world) => {
     const Resources = { A: parameter('x') }
 
     assert.deepEqual(
@@ -215,6 +216,18 @@ function physicalIds() {
     assert.equal(made.status, 'CREATE_COMPLETE')
     return made
   })
+  const queues = (world: World) => world.once('stack queues', async () => {
+    const { FunctionName } = await worker(world)
+    const made = await makeStack(world, 'queues', {
+      Resources: {
+        Queue: { Type: 'AWS::SQS::Queue' },
+        Mapping: { Type: 'AWS::Lambda::EventSourceMapping', Properties: { FunctionName, EventSourceArn: att('Queue', 'Arn') } },
+      },
+      Outputs: { Queue: { Value: ref('Queue') }, Name: { Value: att('Queue', 'QueueName') }, Arn: { Value: att('Queue', 'Arn') }, Mapping: { Value: ref('Mapping') } },
+    })
+    assert.equal(made.status, 'CREATE_COMPLETE')
+    return made
+  })
   return [
     fact('G2.11', 'O', 'a function is STACK-Logical- and 12 characters, at most 64; Ref is its name', 'LS-cfn', JAN, async (world) => {
       const { outputs, StackName } = await typed(world)
@@ -238,8 +251,17 @@ function physicalIds() {
       assert.match(outputs.Table!, new RegExp(`^${StackName}-Table-[A-Za-z0-9]+$`))
       assert.ok((await world.aws.dynamodb.describeTable({ TableName: outputs.Table })).Table)
     }),
-    unanswered('G2.15', 'O', 'Ref of a queue is its URL', 'CFNDOC', DOCS, 'SQS is not built yet'),
-    unanswered('G2.16', 'D', 'Ref of an event source mapping is a UUID', 'CFNDOC', DOCS, 'SQS is not built yet'),
+    fact('G2.15', 'O', 'Ref of a queue is its URL, its name is STACK-Logical- and 12 characters', 'CFNDOC', DOCS, async (world) => {
+      const { outputs, StackName } = await queues(world)
+      const { region, account } = world.cloud
+      assert.match(outputs.Name!, new RegExp(`^${StackName}-Queue-[A-Za-z0-9]{12}$`))
+      assert.deepEqual([outputs.Queue, outputs.Arn], [`https://sqs.${region}.amazonaws.com/${account}/${outputs.Name}`, `arn:aws:sqs:${region}:${account}:${outputs.Name}`])
+    }),
+    fact('G2.16', 'D', 'Ref of an event source mapping is a UUID', 'CFNDOC', DOCS, async (world) => {
+      const { outputs } = await queues(world)
+      const { EventSourceArn, State } = await world.aws.lambda.getEventSourceMapping({ UUID: outputs.Mapping })
+      assert.deepEqual([EventSourceArn, State], [outputs.Arn, 'Enabled'])
+    }),
     fact('G2.17', 'O', 'a log group without a name has a generated one, without /aws/lambda/', 'LS-cfn', JAN, async (world) => {
       const { outputs, StackName } = await typed(world)
       assert.match(outputs.Logs!, new RegExp(`^${StackName}-Logs-[A-Za-z0-9]{12}$`))

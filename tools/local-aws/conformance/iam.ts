@@ -79,7 +79,7 @@ export const iam = section('E2 roles, sessions, policies of AWS', [
     assert.deepEqual([ofInline.status, ofInline.message], [409, 'Cannot delete entity, must delete policies first.'])
     assert.deepEqual([ofAttached.status, ofAttached.message], [409, 'Cannot delete entity, must detach all policies first.'])
   }),
-  fact('E2.13', 'U', 'a role that exists, and one that does not', 'LS-iam, WILD', DOCS, async (world) => {
+  fact('E2.13', 'O', 'a role that exists, and one that does not', 'LS-iam, WILD', DOCS, async (world) => {
     const { RoleName } = await functionRole(world)
     const exists = await refusal(world.aws.iam.createRole({ RoleName, AssumeRolePolicyDocument: trusting(world) }))
     const missing = await refusal(world.aws.iam.getRole({ RoleName: 'absent' }))

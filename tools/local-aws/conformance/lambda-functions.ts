@@ -82,7 +82,7 @@ export const lambdaFunctions = section('D4 functions', [
       ],
     )
   }),
-  fact('D4.5', 'U', 'a name that is taken: Function already exist: FN', 'emulators agree', DOCS, async (world) => {
+  fact('D4.5', 'O', 'a name that is taken: Function already exist: FN', 'WILD', DOCS, async (world) => {
     const { FunctionName } = await makeFunction(world, 'taken', CODE)
 
     assert.deepEqual(await refused(create(world, 'taken')), [409, 'ResourceConflictException', `Function already exist: ${FunctionName}`])

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
-import { fact, section, unanswered } from './fact.ts'
+import { eventSourceFacts } from './event-sources.ts'
+import { fact, section } from './fact.ts'
 import { call } from './harness/http.ts'
 import { refusal } from './harness/sdk.ts'
 import type { World } from './harness/world.ts'
+import { queueFacts } from './queues.ts'
 
 const DOCS = '2026-11'
 const TAIL = '2026-09-22'
@@ -40,7 +42,7 @@ const logGroup = (world: World) => world.once('log group', async () => {
   return logGroupName
 })
 
-export const s3SsmLogs = section('H S3, SSM, Logs', [
+export const s3SsmLogs = section('H S3, SSM, SQS, Logs', [
   fact('H.1', 'D', 'S3: path style works; a missing bucket and a missing key; HEAD has no body', 'BOTO', DOCS, async (world) => {
     const { aws } = world
     const Bucket = await bucket(world)
@@ -93,12 +95,7 @@ export const s3SsmLogs = section('H S3, SSM, Logs', [
 
     assert.deepEqual([status, String(__type).replace(/^.*#/, ''), message ?? ''], [400, 'ParameterNotFound', ''])
   }),
-  unanswered('H.3', 'O', 'an SQS mapping has a batch size of 10 and goes from Creating to Enabled',
-    'LS-lambda', '2026-01', 'SQS is not built yet'),
-  unanswered('H.4', 'O', 'what a mapping is refused for', 'LS-lambda, WILD', '2026-01', 'SQS is not built yet'),
-  unanswered('H.5', 'O', 'the event of a batch', 'LS-lambda', '2026-01', 'SQS is not built yet'),
-  unanswered('H.6', 'O', 'failed batches come back, partial failures and dead letters',
-    'LS-lambda, LDG/services-sqs-errorhandling.html', '2026-01', 'SQS is not built yet'),
+  ...eventSourceFacts,
   fact('H.7', 'O', 'Logs: FilterLogEvents shows these members, oldest first', 'LS-logs, CAP-TAIL', TAIL, async (world) => {
     const logGroupName = await logGroup(world)
     const { events = [], searchedLogStreams } = await world.eventually('the events are there', async () => {
@@ -124,4 +121,5 @@ export const s3SsmLogs = section('H S3, SSM, Logs', [
       [group.status, group.name, group.message], [400, 'ResourceNotFoundException', 'The specified log group does not exist.'],
     )
   }),
+  ...queueFacts,
 ])

@@ -55,7 +55,7 @@ function everywhere(
   }
   return [
     fact(id, 'O', says, 'WILD', DOCS, prove(['dynamodb', 'lambda', 'sts'])),
-    fact(id, 'U', `${says}, as S3 words it`, 'WILD, second hand', DOCS, prove(['s3'])),
+    fact(id, 'O', `${says}, as S3 words it`, 'WILD', DOCS, prove(['s3'])),
   ]
 }
 

@@ -6,6 +6,7 @@ import { DynamoDB } from '@aws-sdk/client-dynamodb'
 import { IAM } from '@aws-sdk/client-iam'
 import { Lambda } from '@aws-sdk/client-lambda'
 import { S3 } from '@aws-sdk/client-s3'
+import { SQS } from '@aws-sdk/client-sqs'
 import { SSM } from '@aws-sdk/client-ssm'
 import { STS } from '@aws-sdk/client-sts'
 import type { ChosenCloud } from '../../../lib/cloud.ts'
@@ -23,6 +24,7 @@ export function sdkOf({ client, managementEndpoint }: ChosenCloud, keys?: Keys) 
     lambda: new Lambda(options),
     logs: new CloudWatchLogs(options),
     s3: new S3({ ...options, forcePathStyle: true }),
+    sqs: new SQS(options),
     ssm: new SSM(options),
     sts: new STS(options),
   }
