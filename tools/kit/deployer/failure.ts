@@ -1,5 +1,6 @@
 import { KitError, type Failure } from '../../lib/kit-error.ts'
 import { causesOf, type Cause, type Evidence } from '../../mistakes/index.ts'
+import { earlyFinding } from './early-validation.ts'
 
 export type DeployFailureParts = {
   /** where it ended: reading the code, building the stack, in CloudFormation, or by no longer waiting */
@@ -69,9 +70,9 @@ type Heard = {
   placeOf?(logicalId: string): string | undefined
 }
 
-/** A failure of CloudFormation: from the first failed event where there is one, else from the error. */
+/** A failure of CloudFormation: from the first failed event or what early validation found where there is one, else from the error. */
 export function stackFailure(stackName: string, verb: 'deployed' | 'destroyed', { events, noAccount, placeOf }: Heard, error: unknown) {
-  const failed = firstFailed(events)
+  const failed = firstFailed(events) ?? earlyFinding(error)
   if (failed) {
     const { logicalId, type, status, path = '', reason = 'CloudFormation gave no reason' } = failed
     const done = { CREATE: 'created', UPDATE: 'updated', DELETE: 'deleted' }[status.split('_')[0]!] ?? verb
