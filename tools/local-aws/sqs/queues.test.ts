@@ -65,6 +65,16 @@ describe('queues', () => {
     assert.equal('RedrivePolicy' in await sqs.attributes(url), false)
   })
 
+  it('may have any name', async () => {
+    for (const QueueName of ['constructor', '__proto__', 'toString']) {
+      await assert.rejects(sqs.call('GetQueueUrl', { QueueName }), { name: 'QueueDoesNotExist' })
+      const url = await sqs.queue(QueueName)
+      await sqs.send(url, QueueName)
+      assert.equal((await sqs.receive(url))[0]!.Body, QueueName)
+    }
+    assert.equal((await sqs.call('ListQueues', {})).QueueUrls!.length, 3)
+  })
+
   it('keep tags', async () => {
     const url = await sqs.queue('work')
 

@@ -23,6 +23,7 @@ const POLICIES: Entry[] = [
     name: 'AmazonAPIGatewayAdministrator', version: 1, created: '2015-07-09T17:34:45Z',
     document: policy({ Effect: 'Allow', Action: ['apigateway:*'], Resource: 'arn:aws:apigateway:*::/*' }),
   },
+  { name: 'AmazonSQSFullAccess', version: 1, created: '2015-02-06T18:41:07Z', document: policy({ Effect: 'Allow', Action: ['sqs:*'], Resource: '*' }) },
   {
     name: 'CloudWatchLogsFullAccess', version: 3, created: '2015-02-06T18:40:02Z', updated: '2025-05-20T17:07:06Z',
     document: policy({
