@@ -85,8 +85,9 @@ describe('a room on the LAN', () => {
     assert.equal(sharing(home), undefined)
   })
 
-  it('refuses an address that is not this machine’s', { timeout: 60_000 }, async () => {
-    await assert.rejects(open({ host: '203.0.113.9' }), { name: 'KitError', message: '203.0.113.9 is no address of this machine.' })
+  it('refuses what is no address of this machine, and all of them at once', { timeout: 60_000 }, async () => {
+    for (const wrong of ['203.0.113.9', '0.0.0.0', '::', 'localhost'])
+      await assert.rejects(open({ host: wrong }), { name: 'KitError', message: `${wrong} is no address of this machine.` })
   })
 
   it('has another passcode when asked for one', { timeout: 60_000 }, async () => {

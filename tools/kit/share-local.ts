@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { isIPv4 } from 'node:net'
 import path from 'node:path'
 import { localCloud, runningLocal } from '../lib/cloud.ts'
 import { KitError } from '../lib/kit-error.ts'
@@ -60,6 +61,8 @@ function usualHost(last: string | undefined) {
 type Wish = { host: string, passcode: string, apiId: string, stage: string, limits?: Partial<DoorLimits>, wantedPort?: number, lastPort?: number }
 
 async function openedDoor(aws: LocalAws, { wantedPort, lastPort, ...options }: Wish): Promise<Door> {
+  // 0.0.0.0 would be every network of this machine, and a name may resolve to another machine.
+  if (!isIPv4(options.host) || options.host === '0.0.0.0') throw notHere(options.host)
   const port = wantedPort ?? lastPort ?? ROOM_PORT
   try {
     return await aws.openDoor({ ...options, port })
@@ -67,10 +70,13 @@ async function openedDoor(aws: LocalAws, { wantedPort, lastPort, ...options }: W
     const { code } = error as NodeJS.ErrnoException
     if (code === 'EADDRINUSE' && wantedPort === undefined && lastPort === undefined) return aws.openDoor({ ...options, port: 0 })
     if (code === 'EADDRINUSE') throw new KitError({ what: `Port ${port} is in use by another program.`, where: `${options.host}:${port}`, next: `Stop that program, or choose another port, which changes the URL: npm run share port=${port + 1}` }, { cause: error })
-    if (code !== 'EADDRNOTAVAIL') throw error
-    const here = lanAddresses().map(({ address }) => address)
-    throw new KitError({ what: `${options.host} is no address of this machine.`, where: `its addresses: ${here.join(', ') || 'none'}`, next: `npm run share host=${here[0] ?? '127.0.0.1'}` }, { cause: error })
+    throw code === 'EADDRNOTAVAIL' ? notHere(options.host, error) : error
   }
+}
+
+function notHere(host: string, cause?: unknown) {
+  const here = lanAddresses().map(({ address }) => address)
+  return new KitError({ what: `${host} is no address of this machine.`, where: `its addresses: ${here.join(', ') || 'none'}`, next: `npm run share host=${here[0] ?? '127.0.0.1'}` }, { cause })
 }
 
 /** Whether the room of `home` is open now, and by which process. */
