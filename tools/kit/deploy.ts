@@ -3,7 +3,7 @@ import { steps } from '../steps.ts'
 import { parsed, stepsFrom } from './arguments.ts'
 import type { Command } from './command.ts'
 import { markDeploy } from './deploy-mark.ts'
-import { participantsDeployer, shownOutputs } from './deploying.ts'
+import { participantsDeployer, shownOutputs, stepsUpTo } from './deploying.ts'
 import { reachedStep } from './progress.ts'
 import { placeUnlessTold, withCloud } from './with-cloud.ts'
 
@@ -18,7 +18,7 @@ export const command: Command = {
     const { positionals: [what] } = parsed(args, {}, usage, { words: 1 })
     const upTo = what === 'all' ? steps.length : what ? stepsFrom(what, usage).at(-1)!.number : reachedStep()
     return withCloud(async (cloud) => {
-      note(`Deploying ${upTo === 1 ? 'step 1' : `steps 1 to ${upTo}`}${placeUnlessTold('to', cloud)}`)
+      note(`Deploying ${stepsUpTo(upTo)}${placeUnlessTold('to', cloud)}`)
       const deployer = participantsDeployer(cloud)
       try {
         const { outputs, changed, ms } = await deployer.deploy({ upTo, suffix: cloud.suffix })

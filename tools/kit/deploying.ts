@@ -10,6 +10,9 @@ import { createDeployer, type Deployer, type DeployEvent, type Target } from './
 export const participantsDeployer = (cloud: ChosenCloud, { tell = cloud.name === 'aws' }: { tell?: boolean } = {}) =>
   createDeployer({ root: path.join(root, 'steps'), cloud, onEvent: (event) => { if (tell || event.kind === 'warning') note(shownEvent(event)) } })
 
+/** `step 1`, `steps 1 to 4`: what a deploy up to there holds. */
+export const stepsUpTo = (number: number) => number === 1 ? 'step 1' : `steps 1 to ${number}`
+
 /** What happens to a resource, or a warning, as one line. */
 export function shownEvent(event: DeployEvent) {
   if (event.kind === 'warning') return painted('yellow', `! ${event.text}`, isInteractive({ stream: process.stderr }))

@@ -8,7 +8,7 @@ import { chooseCloud } from './choose-cloud.ts'
 import type { Command } from './command.ts'
 import { countdown } from './countdown.ts'
 import { watchDeploys } from './deploy-mark.ts'
-import { localSources, shownOutputs } from './deploying.ts'
+import { localSources, shownOutputs, stepsUpTo } from './deploying.ts'
 import { openDesk } from './desk.ts'
 import { isBuilt } from './docs-site.ts'
 import { localChild } from './local-child.ts'
@@ -59,7 +59,7 @@ async function workshop(connect: () => Promise<ChosenCloud>) {
     current: () => currentStep().number,
     async deploy(_, signal) {
       const upTo = reachedStep()
-      note(painted('dim', `Deploying steps 1 to ${upTo} …`, usesColour({ stream: process.stderr })))
+      note(painted('dim', `Deploying ${stepsUpTo(upTo)} …`, usesColour({ stream: process.stderr })))
       try {
         const { cloud, deployer } = await desk.ready()
         const deployed = await deployer.deploy({ upTo, suffix: cloud.suffix, signal })
@@ -101,7 +101,7 @@ async function workshop(connect: () => Promise<ChosenCloud>) {
   })
   const keys = howTo?.listen(() => void loop.poke())
   const unwatch = watchDeploys(first, ({ upTo }) => {
-    say(`\n${painted('dim', clock())} steps 1 to ${upTo} were deployed by another terminal`)
+    say(`\n${painted('dim', clock())} another terminal deployed ${stepsUpTo(upTo)}`)
     void loop.look()
   })
   // The first look shows where one is; on aws it costs a deploy only when asked for.

@@ -33,8 +33,8 @@ export type Evidence = {
   files?: Record<string, string>
   /** where a chat is, since there is none where verify looked: sentences with the command that leads there */
   elsewhere?: string[]
-  /** the check itself broke; nothing is said about the participant's work */
-  broken?: { name: string, message: string }
+  /** the check itself broke; nothing is said about the participant's work. `isDenied`: who runs verify lacks the right to look */
+  broken?: { name: string, message: string, isDenied?: true }
   refs?: Refs
 }
 

@@ -89,6 +89,13 @@ describe('render', () => {
     assert.doesNotMatch(text, /cause/)
   })
 
+  it('says whose rights are missing where verify may not look', () => {
+    const text = render(report({ ...failed, causes: [], evidence: { seen: 'verify works as arn:x, which may not look: no.', broken: { name: 'AccessDenied', message: 'no', isDenied: true } } }))
+
+    assert.match(text, /could not look whether this is so/)
+    assert.match(text, /Next: these are your rights, not your work: npm run explain rights-missing$/)
+  })
+
   it('keeps every known cause within 12 lines of 80 columns, however much was seen', () => {
     for (const { id, mistake } of mistakes) {
       const causes = [{ id, ...mistake, fix: `TODO 1.1: ${mistake.fix}` }, { id: 'another-one', ...mistake }]

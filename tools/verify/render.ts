@@ -64,6 +64,7 @@ const countsOf = (checks: CheckReport[], failed: CheckReport, cloud: Report['clo
 }
 
 const nextThing = ({ causes = [], evidence }: CheckReport) => {
+  if (evidence?.broken?.isDenied) return 'Next: these are your rights, not your work: npm run explain rights-missing'
   if (evidence?.broken) return 'Next: run it again. If it stays, show this to the facilitator.'
   return causes[0] ? 'Next: do what "fix" says and save. Stuck? npm run hint' : 'Next: compare with npm run hint, or read npm run logs'
 }

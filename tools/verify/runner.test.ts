@@ -52,7 +52,8 @@ describe('runChecks', () => {
     const denied = Object.assign(new Error('no'), { name: 'AccessDeniedException' })
     const [result] = await runChecks({ step: 1, checks: [check('a', 'A', {}, async () => { throw denied })], context: context().fake })
 
-    assert.match(result!.evidence!.seen, /Verify runs as arn:aws:iam::000000000000:user\/ada, which may not do that\.$/)
+    assert.match(result!.evidence!.seen, /^verify works as arn:aws:iam::000000000000:user\/ada, which may not look: /)
+    assert.equal(result!.evidence!.broken!.isDenied, true)
   })
 
   it('ends at an abort, even in a check that waits for ever, and clears the probes of that check', async () => {

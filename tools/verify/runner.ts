@@ -96,9 +96,11 @@ function sameCode(deployed: Deployed | undefined, { about }: Check, sources: Loc
 
 function brokenEvidence(step: number, check: Check, { cloud, chat }: Context, error: unknown): Evidence {
   const { name, message } = error instanceof Error ? error : new Error(String(error))
-  const why = isDenied(error) ? ` Verify runs as ${cloud.identity}, which may not do that.` : ''
+  const denied = isDenied(error)
   return {
-    step, check: check.id, seen: `the check itself failed: ${name}: ${message}.${why}`, broken: { name, message },
+    step, check: check.id,
+    seen: denied ? `verify works as ${cloud.identity}, which may not look: ${message}` : `the check itself failed: ${name}: ${message}.`,
+    broken: { name, message, ...denied && { isDenied: true as const } },
     source: '', log: '', frames: [], denied: [], allowed: [], chat: chat.facts(),
   }
 }

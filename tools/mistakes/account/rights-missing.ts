@@ -2,7 +2,7 @@ import { machine, mistakeOutside } from '../mistake.ts'
 
 export default mistakeOutside({
   symptom: 'AccessDenied for you, not for a function: no identity-based policy allows the action.',
-  says: [/(user|assumed-role)\/\S+ is not authorized to perform: (sts:AssumeRole|cloudformation:\w+|ssm:\w+|iam:\w+|apigateway:\w+)/, /could not be used to assume 'arn:aws:iam::\d+:role\/cdk-/, /User doesn't have permission to call ssm:\w+/],
+  says: [/(user|assumed-role)\/\S+ is not authorized to perform: (sts:AssumeRole|cloudformation:\w+|ssm:\w+|iam:\w+|apigateway:\w+)(?!.*explicit deny)/, /could not be used to assume 'arn:aws:iam::\d+:role\/cdk-/, /User doesn't have permission to call ssm:\w+/],
   examples: [
     'User: arn:aws:iam::111122223333:user/ada is not authorized to perform: cloudformation:DescribeStacks on resource: arn:aws:cloudformation:us-east-1:111122223333:stack/ChatStack/*',
     "ChatStack failed: ValidationError: AccessDenied. User doesn't have permission to call ssm:GetParameters",
