@@ -7,13 +7,14 @@ import { DynamoDB } from '@aws-sdk/client-dynamodb'
 import { IAM } from '@aws-sdk/client-iam'
 import { Lambda } from '@aws-sdk/client-lambda'
 import { S3 } from '@aws-sdk/client-s3'
+import { SQS } from '@aws-sdk/client-sqs'
 import { SSM } from '@aws-sdk/client-ssm'
 import type { Client } from './victim-process.ts'
 
 /** Every client that the tests of this folder need. */
 export const openClients = (client: Client) => ({
   apigatewayv2: new ApiGatewayV2(client), cloudformation: new CloudFormation(client), dynamodb: new DynamoDB(client), iam: new IAM(client),
-  lambda: new Lambda(client), logs: new CloudWatchLogs(client), s3: new S3({ ...client, forcePathStyle: true }), ssm: new SSM(client),
+  lambda: new Lambda(client), logs: new CloudWatchLogs(client), s3: new S3({ ...client, forcePathStyle: true }), sqs: new SQS(client), ssm: new SSM(client),
 })
 export type Clients = ReturnType<typeof openClients>
 

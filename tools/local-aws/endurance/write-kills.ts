@@ -124,6 +124,27 @@ export const ledgers: Record<string, Ledger> = {
       return numbers
     },
   },
+  sqs: {
+    prepare: ({ sqs }) => sqs.createQueue({ QueueName: 'ledger' }),
+    async write({ sqs }, number) {
+      const { QueueUrl } = await sqs.getQueueUrl({ QueueName: 'ledger' })
+      await sqs.sendMessage({ QueueUrl, MessageBody: long(number, 2_000) })
+    },
+    // Received messages are hidden, so that the next ones come; in the end all are shown again, for the next time.
+    async read({ sqs }) {
+      const { QueueUrl } = await sqs.getQueueUrl({ QueueName: 'ledger' })
+      const numbers: number[] = []
+      const hidden: { Id: string, ReceiptHandle: string, VisibilityTimeout: number }[][] = []
+      for (;;) {
+        const { Messages = [] } = await sqs.receiveMessage({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 600 })
+        if (Messages.length === 0) break
+        numbers.push(...Messages.map(({ Body }) => wholeNumber(Body!, 2_000)))
+        hidden.push(Messages.map(({ ReceiptHandle }, index) => ({ Id: `${index}`, ReceiptHandle: ReceiptHandle!, VisibilityTimeout: 0 })))
+      }
+      for (const Entries of hidden) await sqs.changeMessageVisibilityBatch({ QueueUrl, Entries })
+      return numbers
+    },
+  },
   ssm: {
     prepare: async () => {},
     write: ({ ssm }, number) => ssm.putParameter({ Name: `/ledger/${number}`, Value: long(number, 1_000), Type: 'String' }),

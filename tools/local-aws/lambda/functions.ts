@@ -101,6 +101,12 @@ export function functionOperations(lambda: Lambda) {
       return { Versions: [{ ...configuration, FunctionArn: `${configuration.FunctionArn}:$LATEST` }] }
     },
 
+    /** Aliases are not built: no function has any. */
+    ListAliases(input) {
+      find(input)
+      return { Aliases: [] }
+    },
+
     /** Code signing is not built: no function has any. */
     GetFunctionCodeSigningConfig: (input) => ({ FunctionName: find(input).configuration.FunctionName }) as never,
 

@@ -131,4 +131,38 @@ describe('a queue with a worker', () => {
     const { Messages } = await aws.call('sqs', 'ReceiveMessage', { QueueUrl: queue.url })
     assert.equal(Messages![0]!.Body, 'a')
   })
+
+  it('has no more workers at a time than the mapping says', async () => {
+    await aws.worker('worker', role, 'exports.handler = () => new Promise((resolve) => { setTimeout(resolve, 300) })')
+    await aws.map(queue.arn, 'worker', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } })
+
+    await aws.send(queue.url, 'a', 'b', 'c', 'd')
+    await aws.eventually('two are at work', async () => (await aws.counts(queue.url))[1] === 2)
+    await aws.ended(1)
+    const [visible, inFlight] = await aws.counts(queue.url)
+
+    assert.ok(visible! >= 1 && inFlight! <= 2, `${visible} wait, ${inFlight} are at work`)
+    await aws.ended(4)
+    await isEmpty(queue.url)
+  })
+
+  it('keeps its messages as long as there is no worker', async () => {
+    await aws.worker('worker', role, PRINTS)
+    await aws.map(queue.arn, 'worker')
+    await aws.send(queue.url, 'a')
+    await aws.ended(1)
+    await isEmpty(queue.url)
+    await aws.call('lambda', 'DeleteFunction', { FunctionName: 'worker' })
+
+    // What waited for the next message already gets it, and cannot hand it over.
+    await aws.send(queue.url, 'b')
+    await aws.eventually('it is taken', async () => (await aws.counts(queue.url))[1] === 1)
+    await aws.worker('worker', role, PRINTS)
+    await aws.eventually('it is handed over', async () => {
+      aws.clock.advance(10_000)
+      return (await aws.counts(queue.url)).every((count) => count === 0)
+    })
+
+    assert.deepEqual(await aws.printed(2), [{ bodies: ['a'] }, { bodies: ['b'] }])
+  })
 })

@@ -31,7 +31,7 @@ export function startPoller({ cloud, place, document, mapping }: Parts): Poller 
   const end = new AbortController()
   let busy = 0
   let wake: (() => void) | undefined
-  let session: { principal: Principal, until: number } | undefined
+  let session: { principal: Principal, role: string, until: number } | undefined
 
   /** Waits until somebody says `wake()`, or `start` does. */
   const until = (start: (goOn: () => void) => unknown) => new Promise<void>((resolve) => {
@@ -39,13 +39,14 @@ export function startPoller({ cloud, place, document, mapping }: Parts): Poller 
     start(resolve)
   })
 
-  /** IAM is asked at each call; the keys themselves are renewed before they end. */
+  /** IAM is asked at each call; the keys themselves are renewed before they end, and when the function gets another role. Throws where there is no function. */
   function role(): Principal {
-    if (session && session.until > clock.now()) return session.principal
     const record = document.data.functions[mapping.functionName]
     if (!record) throw functionNotFound(mapping.functionArn)
-    const { principal } = cloud.authority.openSession(record.configuration.Role, mapping.functionName, { durationSeconds: SESSION_SECONDS })
-    session = { principal, until: clock.now() + SESSION_SECONDS * 1000 - SESSION_MARGIN_MS }
+    const { Role } = record.configuration
+    if (session?.role === Role && session.until > clock.now()) return session.principal
+    const { principal } = cloud.authority.openSession(Role, mapping.functionName, { durationSeconds: SESSION_SECONDS })
+    session = { principal, role: Role, until: clock.now() + SESSION_SECONDS * 1000 - SESSION_MARGIN_MS }
     return principal
   }
 
