@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
+import { CloudFormation } from '@aws-sdk/client-cloudformation'
 import { changesOf } from '../cloudformation/engine/changes.ts'
 import { planOf } from '../cloudformation/engine/plan.ts'
 import { resourceTypes } from '../cloudformation/resources/index.ts'
 import { openStacks } from '../cloudformation/state.ts'
-import { testCloud } from '../testing.ts'
+import { startTestCloud, testCloud } from '../testing.ts'
 import { bootstrap } from './index.ts'
 import { nameOf, TOOLKIT_STACK, VERSION } from './names.ts'
 import { BOOTSTRAP_PARAMETERS } from './resources.ts'
@@ -72,6 +76,23 @@ describe('what is bootstrapped from the start', () => {
 
     assert.equal(openStacks(aws.cloud, place).get(id).status, 'DELETE_COMPLETE')
     await assert.rejects(aws.cloud.call('ssm', 'GetParameter', { Name: '/cdk-bootstrap/hnb659fds/version' }, as(), place), { name: 'ParameterNotFound' })
+  })
+})
+
+describe('a restart', () => {
+  it('leaves deleted what was deleted', async () => {
+    const state = await mkdtemp(path.join(tmpdir(), 'local-aws-'))
+    const first = await startTestCloud({ state })
+    const stacks = new CloudFormation(first.client)
+    const { StackId } = (await stacks.describeStacks({ StackName: TOOLKIT_STACK })).Stacks![0]!
+    await stacks.deleteStack({ StackName: TOOLKIT_STACK })
+    await stacks.describeStacks({ StackName: StackId })
+    await first.stop()
+
+    const second = await startTestCloud({ state })
+    await assert.rejects(new CloudFormation(second.client).describeStacks({ StackName: TOOLKIT_STACK }), { message: `Stack with id ${TOOLKIT_STACK} does not exist` })
+    await second.stop()
+    await rm(state, { recursive: true })
   })
 })
 
