@@ -16,4 +16,7 @@ export const helpOf = ({ summary, usage, details = [], example }: Command) =>
   [summary, '', `  ${usage}`, ...details.map((line) => `    ${line}`), '', `Example: ${example}`].join('\n')
 
 /** Typed as a word, because PowerShell drops `--`; the usual spellings work too. */
-export const asksForHelp = (args: string[]) => args.some((arg) => arg === '--help' || arg === '-h') || args[0] === 'help'
+export const asksForHelp = (args: string[]) => {
+  const [first] = /^step-\d+$/.test(args[0] ?? '') ? args.slice(1) : args // npm run verify:step-1 brings its step along
+  return args.some((arg) => arg === '--help' || arg === '-h') || first === 'help'
+}

@@ -10,8 +10,8 @@ const usage = 'npm run env'
 
 export const command: Command = {
   summary: 'Prints the exports by which any other AWS tool reaches the cloud you chose.',
-  usage: `${usage} -- --state DIR`,
-  details: ['--state DIR   another local AWS than the one of npm start', '--shell sh|powershell   the form; default by operating system', 'awscli before 2.13 and boto3 before 1.28 ignore AWS_ENDPOINT_URL: give them --endpoint-url "$AWS_ENDPOINT_URL"'],
+  usage: `${usage} state=DIR`,
+  details: ['state=DIR             another local AWS than the one of npm start', 'shell=sh|powershell   the form; default by operating system', 'awscli before 2.13 and boto3 before 1.28 ignore AWS_ENDPOINT_URL: give them --endpoint-url "$AWS_ENDPOINT_URL"'],
   example: 'eval "$(npm run --silent env)"',
   async run(args) {
     const { values } = parsed(args, { state: { type: 'string' }, shell: { type: 'string' } }, usage)

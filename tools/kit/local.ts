@@ -12,12 +12,12 @@ import { stopRequested } from './stop-requested.ts'
 /** The site of the workshop below `/docs/`, where it is built. */
 const site = docsHandler(builtSite)
 
-const usage = 'npm run local -- --state DIR --port N'
+const usage = 'npm run local state=DIR port=N'
 
 export const command: Command = {
   summary: 'Runs the local AWS alone, until Ctrl-C.',
   usage,
-  details: ['--state DIR   where it keeps its state; default .workshop/local', '--port N      0 takes any free one; default 4566, or a free one where that is taken'],
+  details: ['state=DIR   where it keeps its state; default .workshop/local', 'port=N      0 takes any free one; default 4566, or a free one where that is taken'],
   example: 'npm run local',
   async run(args) {
     const { values } = parsed(args, { state: { type: 'string' }, port: { type: 'string' } }, usage)
@@ -26,7 +26,7 @@ export const command: Command = {
     // npm start runs this as a child and waits for the message; people read the lines.
     process.send?.({ ready: true, url: aws.url })
     say(`The local AWS listens on ${aws.url} (account ${aws.account}, ${aws.region}). Ctrl-C ends it.`)
-    say(`For other AWS tools: ${values.state ? `npm run env -- --state ${values.state}` : 'npm run env'}`)
+    say(`For other AWS tools: ${values.state ? `npm run env state=${values.state}` : 'npm run env'}`)
     await stopRequested()
     await aws.stop()
     // What still waits (a hanging handler's reader) must not keep a stopped cloud alive.
@@ -49,6 +49,6 @@ export async function startOnUsualPort(state: string): Promise<LocalAws> {
 function portFrom(text: string) {
   const port = Number(text)
   if (!Number.isInteger(port) || port < 0 || port > 65_535 || text.trim() === '')
-    throw new KitError({ what: `--port must be an integer from 0 to 65535, got "${text}".`, next: 'Try: npm run local -- --port 4567' })
+    throw new KitError({ what: `port must be an integer from 0 to 65535, got "${text}".`, next: 'Try: npm run local port=4567' })
   return port
 }

@@ -64,7 +64,7 @@ describe('start', () => {
 
     await assert.rejects(start({ state, port }), (error: Error & { failure: { next: string } }) => {
       assert.match(error.message, process.platform === 'linux' ? new RegExp(`^Port ${port} is in use by \\S+ \\(process ${process.pid}\\)\\.$`) : new RegExp(`^Port ${port} is in use by .+\\.$`))
-      const offered = Number(/--port (\d+)$/.exec(error.failure.next)?.[1])
+      const offered = Number(/port=(\d+)$/.exec(error.failure.next)?.[1])
       assert.ok(offered > port && offered <= port + 20, error.failure.next)
       return true
     })

@@ -80,7 +80,7 @@ const listening = (server: net.Server, port: number) => new Promise<void>((resol
 
 async function portTaken(port: number, cause: Error) {
   const [owner = 'another program', free] = await Promise.all([portOwner(port), freePortAfter(port)])
-  return new KitError({ what: `Port ${port} is in use by ${owner}.`, where: `127.0.0.1:${port}`, next: `Stop that program, or choose another port: npm run local -- --port ${free}` }, { cause })
+  return new KitError({ what: `Port ${port} is in use by ${owner}.`, where: `127.0.0.1:${port}`, next: `Stop that program, or choose another port: npm run local port=${free}` }, { cause })
 }
 
 /** The next port that nobody has at this moment; 0, which means any, where there is none near. */

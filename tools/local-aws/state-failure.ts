@@ -3,9 +3,9 @@ import { KitError } from '../lib/kit-error.ts'
 const REASONS: [code: string, inDatabase: RegExp, reason: string, next: string][] = [
   ['ENOSPC', /No space left on device|not enough space on the disk/i, 'its disk is full', 'Make room on that disk. Nothing is lost, and it goes on by itself.'],
   ['EDQUOT', /quota exceeded/i, 'your share of its disk is used up', 'Make room on that disk. Nothing is lost, and it goes on by itself.'],
-  ['EROFS', /Read-only file system/i, 'its disk is read-only', 'Choose a folder on another disk: npm run local -- --state DIR'],
-  ['EACCES', /Permission denied/i, 'it may not write there', 'Make it a folder that you may write to, or choose another: npm run local -- --state DIR'],
-  ['EPERM', /Operation not permitted/i, 'it may not write there', 'Make it a folder that you may write to, or choose another: npm run local -- --state DIR'],
+  ['EROFS', /Read-only file system/i, 'its disk is read-only', 'Choose a folder on another disk: npm run local state=DIR'],
+  ['EACCES', /Permission denied/i, 'it may not write there', 'Make it a folder that you may write to, or choose another: npm run local state=DIR'],
+  ['EPERM', /Operation not permitted/i, 'it may not write there', 'Make it a folder that you may write to, or choose another: npm run local state=DIR'],
   ['EMFILE', /Too many open files/i, 'too many files are open', 'Close other programs, or allow more open files (ulimit -n), and try again.'],
 ]
 

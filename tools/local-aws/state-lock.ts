@@ -29,7 +29,7 @@ export async function lockState(folder: string) {
     const [pid, birth] = (await readFile(file, 'utf8').catch(() => '')).split('\n')
     const owner = birth && birthOf(Number(pid)) !== birth ? 0 : Number(pid)
     if (owner && owner !== process.pid && isAlive(owner) && await isCurrent(file))
-      throw new KitError({ what: `Another local AWS (process ${owner}) uses ${folder}.`, where: folder, next: 'Use that one, stop it first, or choose another folder: npm run local -- --state DIR' })
+      throw new KitError({ what: `Another local AWS (process ${owner}) uses ${folder}.`, where: folder, next: 'Use that one, stop it first, or choose another folder: npm run local state=DIR' })
     if (owner === process.pid)
       throw new KitError({ what: `This process already runs a local AWS on ${folder}.`, where: folder, next: 'Stop that one first, or choose another folder.' })
     await rm(file, { force: true })
@@ -47,4 +47,4 @@ async function isCurrent(file: string) {
 export const writePrivate = (file: string, content: unknown) => writeFileAtomic(file, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 })
 
 const unusable = (folder: string, error: unknown) =>
-  new KitError({ what: `The state folder cannot be used: ${(error as Error).message}.`, where: folder, next: 'Make it a folder that you may write to, or choose another: npm run local -- --state DIR' }, { cause: error })
+  new KitError({ what: `The state folder cannot be used: ${(error as Error).message}.`, where: folder, next: 'Make it a folder that you may write to, or choose another: npm run local state=DIR' }, { cause: error })
