@@ -5,6 +5,7 @@ import { readSettings } from '../lib/settings.ts'
 import { attention, invitation, openOnAws, openOnLan } from '../room/invitation.ts'
 import { isPrivate, lanAddresses } from '../room/lan.ts'
 import { readRoom, roomFolder } from '../room/record.ts'
+import { wrapped } from '../room/shown.ts'
 import { parsed } from './arguments.ts'
 import type { Command } from './command.ts'
 import { besideOthers, shareOnAws, takeDown } from './share-aws.ts'
@@ -43,7 +44,7 @@ async function shareHere(options: { host?: string, port?: number, fresh: boolean
   tellOfRoomOnAws()
   note('Building the room from solutions/ …')
   const room = await shareLocally({ home: roomFolder(), ...options })
-  for (const line of told(room)) say(line)
+  for (const line of told(room)) tell(line)
   const stopTelling = tellVisitors(room)
   await stopRequested()
   stopTelling()
@@ -52,6 +53,8 @@ async function shareHere(options: { host?: string, port?: number, fresh: boolean
   // What still waits (a hanging handler's reader) must not keep a closed room alive.
   setTimeout(() => process.exit(0), 2_000).unref()
 }
+
+const tell = (line: string) => say(wrapped(line, process.stdout.columns ?? 0))
 
 function told({ url, door: { host, port }, aws, upTo }: SharedRoom): string[] {
   const others = lanAddresses().filter(({ address }) => address !== host)
@@ -96,7 +99,7 @@ async function shareThere() {
   note(`Deploying the room from solutions/ to ${describeCloud(cloud)} …`)
   const url = await shareOnAws(cloud)
   say(painted('bold', `The room is open: the chat of steps 1 to ${openSteps()}, ${describeCloud(cloud)}`))
-  for (const line of [...invitation(url, facts), ...openOnAws(), 'It stays until you take it down: npm run share stop']) say(line)
+  for (const line of [...invitation(url, facts), ...openOnAws(), 'It stays until you take it down: npm run share stop']) tell(line)
 }
 
 function portFrom(text: string | undefined) {

@@ -4,7 +4,7 @@ import { createEchoes, type Echoes } from './echoes.ts'
 import { qrCode, openOnLan } from './invitation.ts'
 import { isPrivate, lanAddresses } from './lan.ts'
 import { isPasscode, newPasscode } from './passcode.ts'
-import { shownText, widthOf } from './shown.ts'
+import { shownText, widthOf, wrapped } from './shown.ts'
 import { words } from './words.ts'
 
 describe('a passcode', () => {
@@ -70,6 +70,13 @@ describe('a text of somebody else', () => {
 
   it('is cut where it would fill the screen', () => {
     assert.match(shownText('x'.repeat(100_000)), /^x{2000}… \(98000 more characters\)$/)
+  })
+
+  it('is broken between words, below what it belongs to, and never within a URL', () => {
+    assert.equal(wrapped('12:34:56 › \u001b[2mone two three\u001b[0m four', 24), '12:34:56 › \u001b[2mone two\n           three\u001b[0m four')
+    assert.equal(wrapped('           second line of it', 24), '           second line\n           of it')
+    assert.equal(wrapped('· at ws://192.168.1.20:4567/copper now', 24), '· at\n  ws://192.168.1.20:4567/copper\n  now')
+    assert.equal(wrapped('a b c', 0), 'a b c')
   })
 
   it('has a width in columns', () => {

@@ -1,6 +1,6 @@
 import readline from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
-import { widthOf } from './shown.ts'
+import { widthOf, wrapped } from './shown.ts'
 
 /** Lines that come faster than anybody types belong to one paste. */
 const PASTE_MS = 30
@@ -69,7 +69,7 @@ export function openTerminal({ input, output, errors }: Streams, { typed, left }
     readline.moveCursor(output, 0, -lines.getCursorPos().rows)
     readline.cursorTo(output, 0)
     readline.clearScreenDown(output)
-    output.write(`${text}\n`)
+    output.write(`${wrapped(text, output.columns ?? 0)}\n`)
     // readline remembers how many rows it must go up to redraw; they are cleared already.
     Object.assign(lines, { prevRows: 0 })
     lines.prompt(true)

@@ -38,7 +38,7 @@ export async function openTestRoom({ port = 0, answer }: { port?: number, answer
   }
 }
 
-/** For tests: a person at a keyboard, in a terminal or not. */
+/** For tests: a person at a keyboard, in a terminal or not; unless told otherwise it is so wide that no line is broken. */
 export function openPerson(options: Omit<ChatOptions, 'whose' | 'streams'> & { columns?: number }) {
   const [input, output, errors] = [new PassThrough(), new PassThrough(), new PassThrough()]
   const looks = new Set<() => void>()
@@ -47,7 +47,7 @@ export function openPerson(options: Omit<ChatOptions, 'whose' | 'streams'> & { c
   output.on('data', (chunk) => { raw += chunk; for (const look of looks) look() })
   errors.on('data', (chunk) => { remarks += chunk; for (const look of looks) look() })
   const printed = () => stripVTControlCharacters(raw + remarks)
-  const ended = chat({ whose: 'shared', connection: { waitsMs: [1] }, ...options, streams: { input, output: Object.assign(output, { columns: options.columns ?? 80 }), errors } })
+  const ended = chat({ whose: 'shared', connection: { waitsMs: [1] }, ...options, streams: { input, output: Object.assign(output, { columns: options.columns ?? 400 }), errors } })
   ended.catch(() => {})
   return {
     ended, printed,
