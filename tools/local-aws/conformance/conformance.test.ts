@@ -24,8 +24,8 @@ describe('the facts', () => {
     assert.deepEqual(seen.filter((one, at) => seen.indexOf(one) !== at), [])
   })
 
-  it('leave at most one in ten of the certain rows unanswered', () => {
-    const certain = facts.filter(({ mark }) => mark !== 'U')
+  for (const letter of 'ABCDEFGH') it(`leave at most one in ten of the certain rows unanswered in ${letter}`, () => {
+    const certain = facts.filter(({ id, mark }) => id.startsWith(letter) && mark !== 'U')
     const answered = new Set(certain.filter(({ prove }) => prove).map(({ id }) => id))
     const all = new Set(certain.map(({ id }) => id))
 

@@ -4,7 +4,8 @@ import { allow, makeRole } from './roles.ts'
 import type { World } from './world.ts'
 
 /**
- * What its messages say: `throws`, `fails` (reported for that message), `answers` (said instead), and in any case `results`, the queue that gets each event.
+ * What its messages say: `throws`, `fails` (reported for that message), `answers` (said instead), and in any case `results`, the queue that gets
+ * each event.
  */
 const WORKER = `const { SQSClient, SendMessageCommand } = require('@aws-sdk/client-sqs')
 const sqs = new SQSClient()
@@ -20,7 +21,8 @@ exports.handler = async (event) => {
 export type Queue = { name: string, url: string, arn: string }
 
 /** Makes a queue of the run's own. */
-export async function makeQueue({ aws, cloud: { region, account }, name, removeLater }: World, what: string, Attributes: Record<string, string> = {}): Promise<Queue> {
+export async function makeQueue(world: World, what: string, Attributes: Record<string, string> = {}): Promise<Queue> {
+  const { aws, cloud: { region, account }, name, removeLater } = world
   const QueueName = Attributes.FifoQueue ? `${name(what)}.fifo` : name(what)
   const { QueueUrl } = await aws.sqs.createQueue({ QueueName, Attributes })
   removeLater(`queue ${QueueName}`, () => aws.sqs.deleteQueue({ QueueUrl }))
@@ -51,7 +53,9 @@ type Asked = { throws?: boolean, fails?: boolean, answers?: unknown, n?: number 
 export type BatchEvent = { Records: (Record<string, unknown> & { body: string, attributes: Record<string, string> })[] }
 
 /** A worker with a queue of its own, whose messages come back after two seconds, and one for what it got. */
-export async function workplace(world: World, what: string, Attributes: Record<string, string> = {}, more: Partial<CreateEventSourceMappingCommandInput> = {}) {
+export async function workplace(
+  world: World, what: string, Attributes: Record<string, string> = {}, more: Partial<CreateEventSourceMappingCommandInput> = {},
+) {
   const { aws, eventually } = world
   const queue = await makeQueue(world, what, { VisibilityTimeout: '2', ...Attributes })
   const results = await makeQueue(world, `${what}-results`)
@@ -60,9 +64,10 @@ export async function workplace(world: World, what: string, Attributes: Record<s
   const events: BatchEvent[] = []
   return {
     queue,
-    send: (...bodies: Asked[]) => aws.sqs.sendMessageBatch({
-      QueueUrl: queue.url, Entries: bodies.map((body, index) => ({ Id: `${index}`, MessageBody: JSON.stringify({ ...body, results: awsUrl(world, results) }) })),
-    }),
+    send(...bodies: Asked[]) {
+      const texts = bodies.map((body) => JSON.stringify({ ...body, results: awsUrl(world, results) }))
+      return aws.sqs.sendMessageBatch({ QueueUrl: queue.url, Entries: texts.map((MessageBody, index) => ({ Id: `${index}`, MessageBody })) })
+    },
     /** The events that the worker got so far, once there are as many. */
     seen: (count: number) => eventually(`${count} batches`, async () => {
       const { Messages = [] } = await aws.sqs.receiveMessage({ QueueUrl: results.url, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 })
