@@ -7,17 +7,20 @@ import { isFifo, queueArn, queueWithArn, type Queue } from './state.ts'
 type Attributes = Record<string, string | undefined>
 
 /** Numbers: default, least, most. */
-const NUMBERS: Record<string, [normal: number, least: number, most: number]> = {
+const NUMBERS = {
   DelaySeconds: [0, 0, 900],
   MaximumMessageSize: [1_048_576, 1_024, 1_048_576],
   MessageRetentionPeriod: [345_600, 60, 1_209_600],
   ReceiveMessageWaitTimeSeconds: [0, 0, 20],
   VisibilityTimeout: [30, 0, 43_200],
-}
+} as const
+type NumberName = keyof typeof NUMBERS
+const isNumber = (name: string): name is NumberName => Object.hasOwn(NUMBERS, name)
 const JSONS = ['Policy', 'RedrivePolicy', 'RedriveAllowPolicy']
 const FIFO_DEFAULTS = { ContentBasedDeduplication: 'false', DeduplicationScope: 'queue', FifoThroughputLimit: 'perQueue' }
 const FIFO_VALUES: Record<string, string[]> = {
-  FifoQueue: ['true'], ContentBasedDeduplication: ['true', 'false'], DeduplicationScope: ['queue', 'messageGroup'], FifoThroughputLimit: ['perQueue', 'perMessageGroupId'],
+  FifoQueue: ['true'], ContentBasedDeduplication: ['true', 'false'], DeduplicationScope: ['queue', 'messageGroup'],
+  FifoThroughputLimit: ['perQueue', 'perMessageGroupId'],
 }
 const ENCRYPTION = ['SqsManagedSseEnabled', 'KmsMasterKeyId', 'KmsDataKeyReusePeriodSeconds']
 const COUNTS = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesDelayed', 'ApproximateNumberOfMessagesNotVisible']
@@ -25,8 +28,8 @@ const SET_BY_AWS = [...COUNTS, 'CreatedTimestamp', 'LastModifiedTimestamp', 'Que
 const SETTABLE = [...Object.keys(NUMBERS), ...JSONS, ...Object.keys(FIFO_VALUES), ...ENCRYPTION]
 
 /** A setting that is a number, or its default. */
-export const numberOf = ({ attributes }: Pick<Queue, 'attributes'>, name: 'DelaySeconds' | 'MaximumMessageSize' | 'MessageRetentionPeriod' | 'ReceiveMessageWaitTimeSeconds' | 'VisibilityTimeout') =>
-  attributes[name] === undefined ? NUMBERS[name]![0] : Number(attributes[name])
+export const numberOf = ({ attributes }: Pick<Queue, 'attributes'>, name: NumberName): number =>
+  attributes[name] === undefined ? NUMBERS[name][0] : Number(attributes[name])
 
 /**
  * Checks attributes that are to be set. Throws `InvalidAttributeName`, `InvalidAttributeValue` and `InvalidParameterValue`.
@@ -35,20 +38,21 @@ export const numberOf = ({ attributes }: Pick<Queue, 'attributes'>, name: 'Delay
 export function checkAttributes(sqs: Sqs, given: Attributes, { fifo, isNew }: { fifo: boolean, isNew: boolean }): void {
   for (const [name, value = ''] of Object.entries(given)) {
     if (!SETTABLE.includes(name)) throw unknownAttribute(name)
-    if (NUMBERS[name]) checkNumber(name, value)
+    if (isNumber(name)) checkNumber(name, value)
     else if (FIFO_VALUES[name]) checkFifo(name, value, fifo, isNew)
     else if (ENCRYPTION.includes(name)) checkEncryption(name, value)
     else if (value !== '') checkJson(sqs, name, value, fifo)
   }
 }
 
-function checkNumber(name: string, value: string) {
-  const [, least, most] = NUMBERS[name]!
+function checkNumber(name: NumberName, value: string) {
+  const [, least, most] = NUMBERS[name]
   if (!/^\d{1,9}$/.test(value) || Number(value) < least || Number(value) > most) throw invalidAttributeValue(name)
 }
 
 function checkFifo(name: string, value: string, fifo: boolean, isNew: boolean) {
-  if (!fifo && (name === 'DeduplicationScope' || name === 'FifoThroughputLimit')) throw invalidAttributeName(`You can specify the ${name} only when FifoQueue is set to true.`)
+  if (!fifo && (name === 'DeduplicationScope' || name === 'FifoThroughputLimit'))
+    throw invalidAttributeName(`You can specify the ${name} only when FifoQueue is set to true.`)
   if (!fifo) throw unknownAttribute(name)
   if (name === 'FifoQueue' && !isNew && value !== 'true') throw invalidAttributeValue(name, 'Modifying queue type is not supported.')
   if (!FIFO_VALUES[name]!.includes(value)) throw invalidAttributeValue(name)
@@ -74,7 +78,8 @@ function checkRedrive(sqs: Sqs, value: string, policy: Record<string, unknown>, 
   for (const member of ['deadLetterTargetArn', 'maxReceiveCount'])
     if (policy[member] === undefined) throw refuse(`Redrive policy does not contain mandatory attribute: ${member}.`)
   const count = Number(policy.maxReceiveCount)
-  if (!Number.isInteger(count) || count < 1 || count > 1000) throw refuse(`Invalid value for maxReceiveCount: ${policy.maxReceiveCount}, valid values are from 1 to 1000 both inclusive.`)
+  if (!Number.isInteger(count) || count < 1 || count > 1000)
+    throw refuse(`Invalid value for maxReceiveCount: ${policy.maxReceiveCount}, valid values are from 1 to 1000 both inclusive.`)
 
   const target = queueWithArn(sqs.document.data, sqs.place, String(policy.deadLetterTargetArn))
   if (!target) throw refuse('Dead letter target does not exist.')

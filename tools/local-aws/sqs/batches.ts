@@ -2,6 +2,8 @@ import { AwsError } from '../aws-error.ts'
 
 const MOST_ENTRIES = 10
 
+const BAD_ID = 'A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.'
+
 /** Refuses a batch as a whole (in the words of LocalStack's recordings). `kind`: of its entries, as the query protocol names them. */
 export function checkBatch(kind: string, entries: { Id?: string }[] = []): void {
   if (entries.length === 0) throw new AwsError('EmptyBatchRequest', `There should be at least one ${kind} in the request.`)
@@ -9,7 +11,7 @@ export function checkBatch(kind: string, entries: { Id?: string }[] = []): void 
     throw new AwsError('TooManyEntriesInBatchRequest', `Maximum number of entries per request are ${MOST_ENTRIES}. You have sent ${entries.length}.`)
   const ids = entries.map(({ Id = '' }) => Id)
   if (!ids.every((id) => /^[\w-]{1,80}$/.test(id)))
-    throw new AwsError('InvalidBatchEntryId', 'A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.')
+    throw new AwsError('InvalidBatchEntryId', BAD_ID)
   const repeated = ids.find((id, index) => ids.indexOf(id) < index)
   if (repeated !== undefined) throw new AwsError('BatchEntryIdsNotDistinct', `Id ${repeated} repeated.`)
 }

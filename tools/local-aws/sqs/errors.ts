@@ -6,6 +6,10 @@ import { AwsError } from '../aws-error.ts'
 /** Callers of the old query protocol are told of their WSDL. */
 export const queueDoesNotExist = (isQuery = false) =>
   new AwsError('QueueDoesNotExist', `The specified queue does not exist${isQuery ? ' for this wsdl version' : ''}.`)
+export const nameExists = (attribute: string) =>
+  new AwsError('QueueNameExists', `A queue already exists with the same name and a different value for attribute ${attribute}`)
+export const deletedRecently = () =>
+  new AwsError('QueueDeletedRecently', 'You must wait 60 seconds after deleting a queue before you can create another with the same name.', { status: 400 })
 export const invalidAddress = (url: string) => new AwsError('InvalidAddress', `The address ${url} is not valid for this endpoint.`)
 
 export const invalidParameter = (message: string) => new AwsError('InvalidParameterValue', message, { status: 400 })

@@ -10,7 +10,8 @@ const FIRST_SEQUENCE = 18_850_000_000_000_000_000n
 type Group = { MessageGroupId?: string, MessageDeduplicationId?: string }
 
 /** Group and deduplication id of a message, the latter made of its body where the queue says so. Throws where a FIFO queue lacks one. */
-export function readGroup(queue: Queue, { MessageBody = '', MessageGroupId, MessageDeduplicationId }: Group & { MessageBody?: string }, { inBatch = false } = {}): Group {
+export function readGroup(queue: Queue, message: Group & { MessageBody?: string }, { inBatch = false } = {}): Group {
+  const { MessageBody = '', MessageGroupId, MessageDeduplicationId } = message
   checkId('MessageGroupId', MessageGroupId)
   checkId('MessageDeduplicationId', MessageDeduplicationId)
   if (!isFifo(queue)) {
@@ -18,7 +19,8 @@ export function readGroup(queue: Queue, { MessageBody = '', MessageGroupId, Mess
       throw invalidValue(MessageDeduplicationId, 'MessageDeduplicationId', 'The request includes a parameter that is not valid for this queue type.')
     return { MessageGroupId }
   }
-  if (MessageGroupId === undefined) throw inBatch ? invalidParameter('The request must contain the parameter MessageGroupId.') : missingParameter('MessageGroupId')
+  if (MessageGroupId === undefined && inBatch) throw invalidParameter('The request must contain the parameter MessageGroupId.')
+  if (MessageGroupId === undefined) throw missingParameter('MessageGroupId')
   if (MessageDeduplicationId !== undefined) return { MessageGroupId, MessageDeduplicationId }
   if (queue.attributes.ContentBasedDeduplication !== 'true')
     throw invalidParameter('The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly')
@@ -26,7 +28,8 @@ export function readGroup(queue: Queue, { MessageBody = '', MessageGroupId, Mess
 }
 
 function checkId(parameter: string, id: string | undefined) {
-  if (id !== undefined && !/^[!-~]{1,128}$/.test(id)) throw invalidValue(id, parameter, `${parameter} can only include alphanumeric and punctuation characters. 1 to 128 in length.`)
+  if (id !== undefined && !/^[!-~]{1,128}$/.test(id))
+    throw invalidValue(id, parameter, `${parameter} can only include alphanumeric and punctuation characters. 1 to 128 in length.`)
 }
 
 /** A message that was sent within the last five minutes already has its id and number, and is not sent again. */

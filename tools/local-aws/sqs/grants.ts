@@ -25,7 +25,8 @@ export function grantOperations(sqs: Sqs) {
     AddPermission({ QueueUrl, Label = '', AWSAccountIds = [], Actions = [] }, context) {
       const queue = sqs.find(QueueUrl, context)
       const policy = policyOf(queue)
-      if (!/^[\w-]{1,80}$/.test(Label)) throw invalidValue(Label, 'Label', 'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length.')
+      if (!/^[\w-]{1,80}$/.test(Label))
+        throw invalidValue(Label, 'Label', 'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length.')
       if (policy.Statement.some(({ Sid }) => Sid === Label)) throw invalidValue(Label, 'Label', 'Already exists.')
       const statement = {
         Sid: Label, Effect: 'Allow', Principal: { AWS: oneOrMore(AWSAccountIds.map((id) => `arn:aws:iam::${id}:root`)) },

@@ -34,7 +34,8 @@ type AnyOperation = (input: AnyInput, context: Context) => unknown
 
 /** Queues of other accounts are asked where they are; IAM has allowed it by then. */
 function forOwner(cloud: Cloud, place: Place, operations: Operations<'sqs'>): Operations<'sqs'> {
-  const ownerIn = ({ QueueUrl, QueueOwnerAWSAccountId }: AnyInput) => QueueUrl === undefined ? QueueOwnerAWSAccountId ?? place.account : readUrl(QueueUrl).account
+  const ownerIn = ({ QueueUrl, QueueOwnerAWSAccountId = place.account }: AnyInput) =>
+    QueueUrl === undefined ? QueueOwnerAWSAccountId : readUrl(QueueUrl).account
   return Object.fromEntries(Object.entries(operations).map(([name, operation]) => [name, (input: AnyInput, context: Context) => {
     const account = ownerIn(input)
     if (account === place.account) return (operation as AnyOperation)(input, context)

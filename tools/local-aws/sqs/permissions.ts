@@ -6,8 +6,8 @@ import { queueArn, readUrl, stateOf } from './state.ts'
 type AnyInput = { QueueUrl?: string, QueueName?: string, QueueOwnerAWSAccountId?: string, SourceArn?: string }
 
 /**
- * `sqs:operation` on the queue, by its own policy too. The action is printed in small letters ("because no identity-based policy allows the sqs:sendmessage action"), and
- * batches need what their single operations need (aws/serverless-application-model #3633).
+ * `sqs:operation` on the queue, by its own policy too. The action is printed in small letters, and batches need what their single operations
+ * need: "… because no identity-based policy allows the sqs:sendmessage action" (H.15).
  */
 export function permissions(operation: OperationName<'sqs'>, input: AnyInput, { account, region }: Context, cloud: Cloud): Permission[] {
   const action = `sqs:${operation.replace(/Batch$/, '').toLowerCase()}`

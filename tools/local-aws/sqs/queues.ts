@@ -2,7 +2,7 @@ import { AwsError } from '../aws-error.ts'
 import { randomLower } from '../ids.ts'
 import type { Operations } from '../service.ts'
 import { checkAttributes, deadLetterTarget, firstDifference, selectedAttributes, withAttributes } from './attributes.ts'
-import { invalidParameter, invalidValue, queueDoesNotExist } from './errors.ts'
+import { deletedRecently, invalidParameter, invalidValue, nameExists, queueDoesNotExist } from './errors.ts'
 import { pageOf } from './pages.ts'
 import { isQuery, type Sqs } from './sqs.ts'
 import { isFifo, queueArn, queueUrl, type Queue } from './state.ts'
@@ -24,11 +24,11 @@ export function queueOperations(sqs: Sqs) {
       const QueueUrl = queueUrl(place, name, headers.host)
       if (queues[name]) {
         const difference = firstDifference(sqs, queues[name], Attributes)
-        if (difference) throw new AwsError('QueueNameExists', `A queue already exists with the same name and a different value for attribute ${difference}`)
+        if (difference) throw nameExists(difference)
         return { QueueUrl }
       }
       if ((deletedAt[name] ?? -Infinity) + PAUSE_MS > now())
-        throw new AwsError('QueueDeletedRecently', 'You must wait 60 seconds after deleting a queue before you can create another with the same name.')
+        throw deletedRecently()
 
       queues[name] = {
         name, id: randomLower(12), createdAt: now(), modifiedAt: now(), attributes: withAttributes({}, Attributes), tags: { ...tags },
@@ -110,11 +110,13 @@ export function queueOperations(sqs: Sqs) {
 }
 
 const MAX_TAGS = 50
+const BAD_FIFO_NAME = 'The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, '
+  + 'must end with .fifo suffix and be 1 to 80 in length.'
+const BAD_NAME = 'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length'
 
 function checkName(name: string, fifo: boolean) {
-  if (fifo && !/^[\w-]{1,75}\.fifo$/.test(name))
-    throw invalidParameter('The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo suffix and be 1 to 80 in length.')
-  if (!fifo && !/^[\w-]{1,80}$/.test(name)) throw invalidParameter('Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length')
+  if (fifo && !/^[\w-]{1,75}\.fifo$/.test(name)) throw invalidParameter(BAD_FIFO_NAME)
+  if (!fifo && !/^[\w-]{1,80}$/.test(name)) throw invalidParameter(BAD_NAME)
 }
 
 function forgetOld(deletedAt: Record<string, number>, now: number) {

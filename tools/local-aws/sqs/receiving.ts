@@ -13,14 +13,15 @@ import type { Message, Queue } from './state.ts'
 import { nextDue, receivable } from './stock.ts'
 
 const SYSTEM_ATTRIBUTES = [
-  'SenderId', 'SentTimestamp', 'ApproximateReceiveCount', 'ApproximateFirstReceiveTimestamp', 'SequenceNumber', 'MessageDeduplicationId', 'MessageGroupId',
-  'AWSTraceHeader', 'DeadLetterQueueSourceArn',
+  'SenderId', 'SentTimestamp', 'ApproximateReceiveCount', 'ApproximateFirstReceiveTimestamp', 'SequenceNumber', 'MessageDeduplicationId',
+  'MessageGroupId', 'AWSTraceHeader', 'DeadLetterQueueSourceArn',
 ]
 
 type Asked = { AttributeNames?: string[], MessageSystemAttributeNames?: string[], MessageAttributeNames?: string[] }
 
 /**
- * Long polling ends with the first message. Differs from AWS: whoever hangs up while it waits still takes the next message; it comes back after its visibility timeout.
+ * Long polling ends with the first message. Differs from AWS: whoever hangs up while it waits still takes the next message, which comes back
+ * after its visibility timeout.
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html
  */
 export function receivingOperations(sqs: Sqs) {
@@ -60,9 +61,10 @@ function take(message: Message, now: number, visibilityMs: number) {
   message.receipt = randomLower(16)
 }
 
-function shown(queue: Queue, message: Message, { AttributeNames = [], MessageSystemAttributeNames = [], MessageAttributeNames }: Asked): ReceivedMessage {
-  const asked = [...AttributeNames, ...MessageSystemAttributeNames]
-  const system = Object.entries(systemAttributes(message)).filter(([name, value]) => value !== undefined && (asked.includes('All') || asked.includes(name)))
+function shown(queue: Queue, message: Message, input: Asked): ReceivedMessage {
+  const { AttributeNames = [], MessageSystemAttributeNames = [], MessageAttributeNames } = input
+  const asked = new Set([...AttributeNames, ...MessageSystemAttributeNames])
+  const system = Object.entries(systemAttributes(message)).filter(([name, value]) => value !== undefined && (asked.has('All') || asked.has(name)))
   const attributes = selectAttributes(message.attributes, MessageAttributeNames)
   return {
     MessageId: message.id, ReceiptHandle: handleOf(queue, message), MD5OfBody: message.md5, Body: message.body,
@@ -73,6 +75,6 @@ function shown(queue: Queue, message: Message, { AttributeNames = [], MessageSys
 
 const systemAttributes = (message: Message): Record<string, string | undefined> => ({
   SenderId: message.senderId, SentTimestamp: String(message.sentAt), ApproximateReceiveCount: String(message.receiveCount),
-  ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt), SequenceNumber: message.sequenceNumber, MessageDeduplicationId: message.deduplicationId,
-  MessageGroupId: message.groupId, AWSTraceHeader: message.traceHeader, DeadLetterQueueSourceArn: message.deadLetterSource,
+  ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt), SequenceNumber: message.sequenceNumber,
+  MessageDeduplicationId: message.deduplicationId, MessageGroupId: message.groupId, AWSTraceHeader: message.traceHeader, DeadLetterQueueSourceArn: message.deadLetterSource,
 })

@@ -29,7 +29,8 @@ export function settlingOperations(sqs: Sqs) {
   function change(queue: ReturnType<typeof queueOf>, handle = '', timeout = 0) {
     checkRange(timeout, 'VisibilityTimeout', 0, MOST_MS / 1000, 'Must be between 0 and 43200, if provided.')
     const message = messageOf(queue, handle, now())
-    if (!message || message.receiveCount === 0) throw invalidValue(handle, 'ReceiptHandle', 'Message does not exist or is not available for visibility timeout change.')
+    if (!message || message.receiveCount === 0)
+      throw invalidValue(handle, 'ReceiptHandle', 'Message does not exist or is not available for visibility timeout change.')
     if (message.visibleAt <= now()) return {} // recorded: without effect, but no failure
     message.visibleAt = now() + timeout * 1000
     sqs.changed(queue)

@@ -9,8 +9,8 @@ export function dropExpired(queue: Queue, now: number): void {
 }
 
 /**
- * The messages that can be received now, oldest first. Those that were received too often go to the dead letter queue instead: on AWS, too, that happens when
- * somebody asks, not before.
+ * The messages that can be received now, oldest first. Those that were received too often go to the dead letter queue instead: on AWS, too,
+ * that happens when somebody asks, not before.
  */
 export function receivable(sqs: Sqs, queue: Queue, count: number): Message[] {
   const now = sqs.cloud.clock.now()

@@ -10,23 +10,28 @@ type Properties = Omit<CreateEventSourceMappingCommandInput, 'Tags'> & { Tags?: 
 /** To what each goes back when a template drops it. */
 const DEFAULTS = { BatchSize: 10, MaximumBatchingWindowInSeconds: 0, Enabled: true, FunctionResponseTypes: [], ScalingConfig: {}, FilterCriteria: {} }
 
-/** Its id is its UUID (G2.16). @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html */
+/**
+ * Its id is its UUID (G2.16).
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html
+ */
 export const eventSourceMapping = resourceType<Properties>({
   properties: {
-    'FunctionName!': 'string', EventSourceArn: 'string', Enabled: 'boolean', BatchSize: 'number', MaximumBatchingWindowInSeconds: 'number', FunctionResponseTypes: ['string'],
-    ScalingConfig: { MaximumConcurrency: 'number' }, FilterCriteria: { Filters: [{ Pattern: 'string' }] }, StartingPosition: 'string', StartingPositionTimestamp: 'unbuilt',
-    DestinationConfig: { OnFailure: { Destination: 'string' } }, ParallelizationFactor: 'number', MaximumRecordAgeInSeconds: 'number', MaximumRetryAttempts: 'number',
-    BisectBatchOnFunctionError: 'boolean', TumblingWindowInSeconds: 'number',
+    'FunctionName!': 'string', EventSourceArn: 'string', Enabled: 'boolean', BatchSize: 'number', MaximumBatchingWindowInSeconds: 'number',
+    FunctionResponseTypes: ['string'], ScalingConfig: { MaximumConcurrency: 'number' }, FilterCriteria: { Filters: [{ Pattern: 'string' }] },
+    StartingPosition: 'string', StartingPositionTimestamp: 'unbuilt', DestinationConfig: { OnFailure: { Destination: 'string' } },
+    ParallelizationFactor: 'number', MaximumRecordAgeInSeconds: 'number', MaximumRetryAttempts: 'number', BisectBatchOnFunctionError: 'boolean', TumblingWindowInSeconds: 'number',
     Tags: [{ 'Key!': 'string', 'Value!': 'string' }],
-    AmazonManagedKafkaEventSourceConfig: 'unbuilt', DocumentDBEventSourceConfig: 'unbuilt', KmsKeyArn: 'unbuilt', LoggingConfig: 'unbuilt', MetricsConfig: 'unbuilt',
-    ProvisionedPollerConfig: 'unbuilt', Queues: 'unbuilt', SelfManagedEventSource: 'unbuilt', SelfManagedKafkaEventSourceConfig: 'unbuilt', SourceAccessConfigurations: 'unbuilt', Topics: 'unbuilt',
+    AmazonManagedKafkaEventSourceConfig: 'unbuilt', DocumentDBEventSourceConfig: 'unbuilt', KmsKeyArn: 'unbuilt', LoggingConfig: 'unbuilt',
+    MetricsConfig: 'unbuilt', ProvisionedPollerConfig: 'unbuilt', Queues: 'unbuilt', SelfManagedEventSource: 'unbuilt',
+    SelfManagedKafkaEventSourceConfig: 'unbuilt', SourceAccessConfigurations: 'unbuilt', Topics: 'unbuilt',
   },
   replacedBy: ['EventSourceArn', 'StartingPosition'],
   attributes: ['Id', 'EventSourceMappingArn'],
   tagged: true,
 
   async create({ Tags, ...properties }, request) {
-    const { UUID, EventSourceMappingArn } = await request.aws.call('lambda', 'CreateEventSourceMapping', { ...properties, Tags: tagMap(request, Tags) })
+    const input = { ...properties, Tags: tagMap(request, Tags) }
+    const { UUID, EventSourceMappingArn } = await request.aws.call('lambda', 'CreateEventSourceMapping', input)
     await request.made(UUID!)
     await atRest(request, UUID!)
     return { id: UUID!, attributes: { Id: UUID, EventSourceMappingArn } }
@@ -34,7 +39,8 @@ export const eventSourceMapping = resourceType<Properties>({
 
   async update({ Tags, EventSourceArn: _1, StartingPosition: _2, ...properties }, request, { Tags: oldTags, ...previous }) {
     const { aws, id: UUID, place: { account, region } } = request
-    await aws.call('lambda', 'UpdateEventSourceMapping', { ...properties, ...removed<Omit<Properties, 'Tags'>>(properties, previous, DEFAULTS), UUID })
+    const dropped = removed<Omit<Properties, 'Tags'>>(properties, previous, DEFAULTS)
+    await aws.call('lambda', 'UpdateEventSourceMapping', { ...properties, ...dropped, UUID })
     await atRest(request, UUID)
 
     const Resource = `arn:aws:lambda:${region}:${account}:event-source-mapping:${UUID}`

@@ -5,7 +5,8 @@ import { resourceType, type Request } from '../resource-type.ts'
 import { tagChanges, tagMap } from '../tags.ts'
 
 type Settings = {
-  DelaySeconds?: number, MaximumMessageSize?: number, MessageRetentionPeriod?: number, ReceiveMessageWaitTimeSeconds?: number, VisibilityTimeout?: number
+  DelaySeconds?: number, MaximumMessageSize?: number, MessageRetentionPeriod?: number, ReceiveMessageWaitTimeSeconds?: number
+  VisibilityTimeout?: number
   RedrivePolicy?: object | string, RedriveAllowPolicy?: object | string, SqsManagedSseEnabled?: boolean
   FifoQueue?: boolean, ContentBasedDeduplication?: boolean, DeduplicationScope?: string, FifoThroughputLimit?: string
 }
@@ -14,14 +15,15 @@ type Properties = Settings & { QueueName?: string, Tags?: { Key: string, Value: 
 /** What an update writes for settings that a template drops. The size is that of a recording, although new queues have 1 MB. */
 const DEFAULTS: Record<string, string> = {
   DelaySeconds: '0', MaximumMessageSize: '262144', MessageRetentionPeriod: '345600', ReceiveMessageWaitTimeSeconds: '0', VisibilityTimeout: '30',
-  RedrivePolicy: '', RedriveAllowPolicy: '', SqsManagedSseEnabled: 'true', ContentBasedDeduplication: 'false', DeduplicationScope: 'queue', FifoThroughputLimit: 'perQueue',
+  RedrivePolicy: '', RedriveAllowPolicy: '', SqsManagedSseEnabled: 'true', ContentBasedDeduplication: 'false', DeduplicationScope: 'queue',
+  FifoThroughputLimit: 'perQueue',
 }
 
 /** Its id is its address (G2.15). @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sqs-queue.html */
 export const queue = resourceType<Properties>({
   properties: {
-    QueueName: 'string', DelaySeconds: 'number', MaximumMessageSize: 'number', MessageRetentionPeriod: 'number', ReceiveMessageWaitTimeSeconds: 'number',
-    VisibilityTimeout: 'number', RedrivePolicy: 'any', RedriveAllowPolicy: 'any', SqsManagedSseEnabled: 'boolean',
+    QueueName: 'string', DelaySeconds: 'number', MaximumMessageSize: 'number', MessageRetentionPeriod: 'number',
+    ReceiveMessageWaitTimeSeconds: 'number', VisibilityTimeout: 'number', RedrivePolicy: 'any', RedriveAllowPolicy: 'any', SqsManagedSseEnabled: 'boolean',
     FifoQueue: 'boolean', ContentBasedDeduplication: 'boolean', DeduplicationScope: 'string', FifoThroughputLimit: 'string',
     Tags: [{ 'Key!': 'string', 'Value!': 'string' }],
     KmsMasterKeyId: 'unbuilt', KmsDataKeyReusePeriodSeconds: 'unbuilt',
@@ -30,8 +32,10 @@ export const queue = resourceType<Properties>({
   attributes: ['Arn', 'QueueName', 'QueueUrl'],
   nameProperty: 'QueueName',
   tagged: true,
-  plan: ({ QueueName, FifoQueue }, { stackName, logicalId, place: { account, region } }) =>
-    `https://sqs.${region}.amazonaws.com/${account}/${QueueName ?? (FifoQueue ? `${generatedName(stackName, logicalId, 75)}.fifo` : generatedName(stackName, logicalId, 80))}`,
+  plan({ QueueName, FifoQueue }, { stackName, logicalId, place: { account, region } }) {
+    const generated = FifoQueue ? `${generatedName(stackName, logicalId, 75)}.fifo` : generatedName(stackName, logicalId, 80)
+    return `https://sqs.${region}.amazonaws.com/${account}/${QueueName ?? generated}`
+  },
   exists: async ({ QueueName }, { aws }) => QueueName !== undefined && found(aws.call('sqs', 'GetQueueUrl', { QueueName })),
 
   async create({ QueueName: _1, Tags, ...settings }, request) {

@@ -17,8 +17,12 @@ export const recordOf = (message: Message, queueArn: string, region: string) => 
   awsRegion: region,
 })
 
-const ORDER = ['ApproximateReceiveCount', 'AWSTraceHeader', 'SentTimestamp', 'SequenceNumber', 'MessageGroupId', 'SenderId', 'MessageDeduplicationId', 'ApproximateFirstReceiveTimestamp', 'DeadLetterQueueSourceArn']
-const inOrder = (attributes: Record<string, string>) => Object.fromEntries(Object.entries(attributes).toSorted(([a], [b]) => ORDER.indexOf(a) - ORDER.indexOf(b)))
+const ORDER = [
+  'ApproximateReceiveCount', 'AWSTraceHeader', 'SentTimestamp', 'SequenceNumber', 'MessageGroupId', 'SenderId', 'MessageDeduplicationId',
+  'ApproximateFirstReceiveTimestamp', 'DeadLetterQueueSourceArn',
+]
+const inOrder = (attributes: Record<string, string>) =>
+  Object.fromEntries(Object.entries(attributes).toSorted(([a], [b]) => ORDER.indexOf(a) - ORDER.indexOf(b)))
 
 const attributeOf = ({ StringValue, BinaryValue, DataType }: MessageAttributeValue) => ({
   ...StringValue !== undefined && { stringValue: StringValue },

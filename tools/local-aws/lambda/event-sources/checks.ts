@@ -10,9 +10,11 @@ type Settings = Omit<CreateEventSourceMappingCommandInput, 'FunctionName'> | Omi
 
 /** What only other kinds of sources take; AWS was recorded to say so of DestinationConfig. */
 const OF_OTHERS = [
-  'DestinationConfig', 'ParallelizationFactor', 'MaximumRecordAgeInSeconds', 'BisectBatchOnFunctionError', 'MaximumRetryAttempts', 'TumblingWindowInSeconds', 'Topics', 'Queues',
-  'SourceAccessConfigurations', 'SelfManagedEventSource', 'AmazonManagedKafkaEventSourceConfig', 'SelfManagedKafkaEventSourceConfig', 'DocumentDBEventSourceConfig',
+  'DestinationConfig', 'ParallelizationFactor', 'MaximumRecordAgeInSeconds', 'BisectBatchOnFunctionError', 'MaximumRetryAttempts',
+  'TumblingWindowInSeconds', 'Topics', 'Queues', 'SourceAccessConfigurations', 'SelfManagedEventSource', 'AmazonManagedKafkaEventSourceConfig',
+  'SelfManagedKafkaEventSourceConfig', 'DocumentDBEventSourceConfig',
 ] as const
+const ONE_RESPONSE_TYPE = 'Member must satisfy enum value set: [ReportBatchItemFailures]'
 const NOT_BUILT = ['KMSKeyArn', 'MetricsConfig', 'LoggingConfig', 'ProvisionedPollerConfig'] as const
 
 /** Refuses values that AWS's model refuses, settings of other kinds of sources, and what the local AWS does not have. */
@@ -20,8 +22,8 @@ export function checkSettings(input: Settings): void {
   checkRange('batchSize', input.BatchSize, 1, 10_000)
   checkRange('maximumBatchingWindowInSeconds', input.MaximumBatchingWindowInSeconds, 0, 300)
   checkRange('scalingConfig.maximumConcurrency', input.ScalingConfig?.MaximumConcurrency, 2, 1_000)
-  for (const type of input.FunctionResponseTypes ?? [])
-    if (type !== 'ReportBatchItemFailures') throw violates(`[${input.FunctionResponseTypes}]`, 'functionResponseTypes', 'Member must satisfy constraint: [Member must satisfy enum value set: [ReportBatchItemFailures]]')
+  if (input.FunctionResponseTypes?.some((type) => type !== 'ReportBatchItemFailures'))
+    throw violates(`[${input.FunctionResponseTypes}]`, 'functionResponseTypes', `Member must satisfy constraint: [${ONE_RESPONSE_TYPE}]`)
 
   const given = input as Record<string, unknown>
   const unsupported = OF_OTHERS.find((name) => isGiven(given[name]))
@@ -45,8 +47,12 @@ export function checkBatching({ batchSize, windowSeconds, queueArn }: Pick<Event
   const isFifo = queueArn.endsWith('.fifo')
   if (isFifo && batchSize > 10) throw invalidParameter('Maximum batch size for FIFO queues is 10.')
   if (isFifo && windowSeconds > 0) throw invalidParameter('Batching window is not supported for FIFO queues.')
-  if (batchSize > 10 && windowSeconds === 0) throw invalidParameter('Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10')
+  if (batchSize > 10 && windowSeconds === 0)
+    throw invalidParameter('Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10')
 }
+
+const NO_QUEUE = 'Error occurred while ReceiveMessage. SQS Error Code: AWS.SimpleQueueService.NonExistentQueue. '
+  + 'SQS Error Message: The specified queue does not exist.'
 
 /** What a poller does with the queue, in the order in which AWS looks. */
 const NEEDED = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes']
@@ -54,7 +60,8 @@ const NEEDED = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes']
 /** The role must be able to work on the queue, and the queue must be patient enough for the function (H.4). */
 export async function checkQueue(cloud: Cloud, place: Place, queueArn: string, { configuration }: FunctionRecord): Promise<void> {
   const queue = queueIn(queueArn, place)
-  if (!queue) throw queueArn.startsWith('arn:aws:sqs:') ? invalidParameter('Event source must be in the same region as the function.') : notBuilt(`lambda event sources other than SQS, such as ${queueArn},`)
+  if (!queue && queueArn.startsWith('arn:aws:sqs:')) throw invalidParameter('Event source must be in the same region as the function.')
+  if (!queue) throw notBuilt(`lambda event sources other than SQS, such as ${queueArn},`)
 
   const settings = await settingsOf(cloud, place, queue)
   const principal = sessionOf(cloud, configuration)
@@ -62,10 +69,10 @@ export async function checkQueue(cloud: Cloud, place: Place, queueArn: string, {
     const { allowed } = cloud.authority.decide({ principal, action: `sqs:${action}`, resource: queueArn, resourcePolicy: settings?.Policy })
     if (!allowed) throw invalidParameter(`The provided execution role does not have permissions to call ${action} on SQS`)
   }
-  if (!settings)
-    throw invalidParameter('Error occurred while ReceiveMessage. SQS Error Code: AWS.SimpleQueueService.NonExistentQueue. SQS Error Message: The specified queue does not exist.')
-  if (Number(settings.VisibilityTimeout) < configuration.Timeout)
-    throw invalidParameter(`Queue visibility timeout: ${settings.VisibilityTimeout} seconds is less than Function timeout: ${configuration.Timeout} seconds`)
+  if (!settings) throw invalidParameter(NO_QUEUE)
+  const { VisibilityTimeout: visibility } = settings
+  if (Number(visibility) < configuration.Timeout)
+    throw invalidParameter(`Queue visibility timeout: ${visibility} seconds is less than Function timeout: ${configuration.Timeout} seconds`)
 }
 
 function sessionOf(cloud: Cloud, { Role, FunctionName }: FunctionRecord['configuration']) {
@@ -79,7 +86,8 @@ function sessionOf(cloud: Cloud, { Role, FunctionName }: FunctionRecord['configu
 /** Undefined where there is no such queue. */
 async function settingsOf(cloud: Cloud, { region }: Place, { account, url }: { account: string, url: string }) {
   try {
-    const { Attributes = {} } = await cloud.call('sqs', 'GetQueueAttributes', { QueueUrl: url, AttributeNames: ['All'] }, cloud.authority.internal(account), { account, region })
+    const asked = { QueueUrl: url, AttributeNames: ['All' as const] }
+    const { Attributes = {} } = await cloud.call('sqs', 'GetQueueAttributes', asked, cloud.authority.internal(account), { account, region })
     return Attributes as Record<string, string>
   } catch (error) {
     if (error instanceof AwsError && error.name === 'QueueDoesNotExist') return undefined

@@ -26,7 +26,8 @@ export function eventSourceOperations({ cloud, place, document, pollers }: Lambd
 
   function demandUnique({ queueArn, functionArn }: { queueArn: string, functionArn: string }, functionName: string) {
     const other = all().find((mapping) => mapping.queueArn === queueArn && mapping.functionArn === functionArn && mapping.state !== 'Deleting')
-    if (other) throw conflict(`An event source mapping with SQS arn (" ${queueArn} ") and function (" ${functionName} ") already exists. Please update or delete the existing mapping with UUID ${other.id}`)
+    const pair = `SQS arn (" ${queueArn} ") and function (" ${functionName} ")`
+    if (other) throw conflict(`An event source mapping with ${pair} already exists. Please update or delete the existing mapping with UUID ${other.id}`)
   }
 
   return {
@@ -55,7 +56,8 @@ export function eventSourceOperations({ cloud, place, document, pollers }: Lambd
 
     ListEventSourceMappings({ EventSourceArn, FunctionName, Marker, MaxItems }) {
       const wanted = FunctionName === undefined ? undefined : referenceTo(FunctionName, place)
-      const matching = all().filter((mapping) => (EventSourceArn === undefined || mapping.queueArn === EventSourceArn) && (!wanted || mapping.functionName === wanted.name))
+      const matching = all().filter(({ queueArn, functionName }) =>
+        (EventSourceArn === undefined || queueArn === EventSourceArn) && (!wanted || functionName === wanted.name))
       const { items, next } = pageOf(matching, Marker, MaxItems ?? 100)
       return { EventSourceMappings: items.map(shown), ...next && { NextMarker: next } }
     },
@@ -95,5 +97,6 @@ export function eventSourceOperations({ cloud, place, document, pollers }: Lambd
 
 function demandAtRest({ state }: EventSource, what: 'update' | 'delete') {
   if (state === 'Enabled' || state === 'Disabled') return
-  throw new AwsError('ResourceInUseException', `Cannot ${what} the event source mapping because it is in use.`, { status: 400, fields: { Type: 'User' } })
+  const message = `Cannot ${what} the event source mapping because it is in use.`
+  throw new AwsError('ResourceInUseException', message, { status: 400, fields: { Type: 'User' } })
 }
