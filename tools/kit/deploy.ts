@@ -25,7 +25,7 @@ export const command: Command = {
         await markDeploy(cloud, upTo)
         say(`✓ ${changed ? 'Deployed' : 'Nothing had changed'} (${duration(ms)})`)
         for (const line of shownOutputs(outputs, cloud)) say(line)
-        note(`Next: npm run verify:step-${upTo}`)
+        note(`Next: npm run verify:step-${Math.min(upTo, reachedStep())}`)
       } finally {
         deployer.close()
       }

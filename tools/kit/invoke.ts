@@ -8,6 +8,7 @@ import { findChat, functionNames } from '../verify/find.ts'
 import type { FunctionName } from '../mistakes/evidence.ts'
 import { parsed } from './arguments.ts'
 import type { Command } from './command.ts'
+import { notDeployed } from './not-deployed.ts'
 import { withCloud } from './with-cloud.ts'
 
 const usage = 'npm run invoke FUNCTION'
@@ -29,7 +30,7 @@ export const command: Command = {
       try {
         const chat = findChat({ aws, cloud })
         const found = await chat.function(name as FunctionName)
-        if (!found) throw new KitError({ what: `${name} is not deployed.`, where: `${cloud.name}, region ${cloud.region}`, next: 'npm run deploy' })
+        if (!found) throw await notDeployed(name!, { aws, cloud, chat })
 
         const table = (await chat.table())?.name
         const id = event.requestContext?.connectionId

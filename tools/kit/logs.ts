@@ -4,6 +4,7 @@ import { openAws, unless, type Aws } from '../verify/aws.ts'
 import { findChat, functionNames, type Chat } from '../verify/find.ts'
 import { parsed } from './arguments.ts'
 import type { Command } from './command.ts'
+import { notDeployed } from './not-deployed.ts'
 import { stopRequested } from './stop-requested.ts'
 import { withCloud } from './with-cloud.ts'
 
@@ -21,7 +22,9 @@ export const command: Command = {
     return withCloud(async (cloud) => {
       const aws = openAws(cloud)
       const chat = findChat({ aws, cloud })
-      const names = await namesOf(chat)
+      const deployed = await deployedFunctions(chat)
+      if (deployed.length === 0) note((await notDeployed('Your chat', { aws, cloud, chat })).failure.what)
+      const names = deployed.length > 0 ? deployed : [chat.names.putConnectedClientToDDB, chat.names.sendMessageToConnectedClient]
       const seen = new Set<string>()
       let since = Date.now() - Number(values.minutes ?? 10) * 60_000
       let stopped = false
@@ -42,11 +45,9 @@ export const command: Command = {
   },
 }
 
-/** The functions that are there, and those of the first steps where none is yet. */
-async function namesOf(chat: Chat): Promise<string[]> {
+async function deployedFunctions(chat: Chat): Promise<string[]> {
   const found = await Promise.all(functionNames.map(async (name) => (await chat.function(name))?.name))
-  const names = new Set(found.filter((name) => name !== undefined))
-  return names.size > 0 ? [...names] : [chat.names.putConnectedClientToDDB, chat.names.sendMessageToConnectedClient]
+  return [...new Set(found.filter((name) => name !== undefined))]
 }
 
 /** Lines that were not seen before, of all functions, oldest first. */

@@ -7,6 +7,7 @@ import { openAws } from '../verify/aws.ts'
 import { findChat } from '../verify/find.ts'
 import type { ChosenCloud } from '../lib/cloud.ts'
 import type { Command } from './command.ts'
+import { notDeployed } from './not-deployed.ts'
 import { withCloud } from './with-cloud.ts'
 
 export const command: Command = {
@@ -35,7 +36,7 @@ export async function chatUrl(cloud: ChosenCloud): Promise<string> {
   try {
     const chat = findChat({ aws, cloud })
     const [api, stage] = [await chat.api(), await chat.stage()]
-    if (!api) throw new KitError({ what: 'Your API is not deployed.', where: `${cloud.name}, region ${cloud.region}`, next: 'npm run deploy' })
+    if (!api) throw await notDeployed('Your API', { aws, cloud, chat })
     if (!stage) throw new KitError({ what: 'Your API has no stage yet, so nobody can connect to it.', where: `API ${api.id}`, next: 'That is step 4: steps/04-deploy/deploy.ts' })
     return cloud.webSocketUrl(api.id, stage.name)
   } finally {

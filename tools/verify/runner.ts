@@ -65,7 +65,7 @@ async function evidenceOf({ step, check, outcome, context, sources }: { step: nu
   const elsewhere = await lookElsewhere(context)
   return {
     step, check: check.id, frames: [], denied: [], allowed: [], log: '', ...details,
-    seen: [details.seen, ...elsewhere].join(' '),
+    seen: elsewhere.length > 0 ? [details.seen.replace(/(?<![.!?…])$/, '.'), ...elsewhere].join(' ') : details.seen,
     ...elsewhere.length > 0 && { elsewhere },
     source: deployed?.source ?? '',
     sameCode: sameCode(deployed, check, sources),
