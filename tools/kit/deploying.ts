@@ -25,8 +25,11 @@ export function shownOutputs(outputs: Record<string, string>, cloud: ChosenCloud
   const [, apiId, stage] = /^wss:\/\/([a-z0-9]+)\.execute-api\.[^/]+\/(.+)$/.exec(outputs.WebSocketURL ?? '') ?? []
   if (!apiId || !stage) return lines
   const own = `  ${cloud.endpoint ? 'On this machine' : 'Anywhere'}: npx wscat -c ${cloud.webSocketUrl(apiId, stage)}   or: npm run wscat, npm run chat`
-  return [...lines, own, ...sharedUrl ? [`  Everybody's room: npx wscat -c ${sharedUrl}   or: npm run chat shared`] : []]
+  return [...lines, own, ...shownRoom(sharedUrl)]
 }
+
+/** How to join everybody's room, where there is one. */
+export const shownRoom = (sharedUrl = sharedUrlOrNone()): string[] => sharedUrl ? [`  Everybody's room: npx wscat -c ${sharedUrl}   or: npm run chat shared`] : []
 
 /** What is wrong with the event's facts doctor says; a deploy has another subject. */
 function sharedUrlOrNone() {

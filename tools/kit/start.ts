@@ -8,7 +8,7 @@ import { chooseCloud } from './choose-cloud.ts'
 import type { Command } from './command.ts'
 import { countdown } from './countdown.ts'
 import { watchDeploys } from './deploy-mark.ts'
-import { localSources, shownOutputs, stepsUpTo } from './deploying.ts'
+import { localSources, shownOutputs, shownRoom, stepsUpTo } from './deploying.ts'
 import { openDesk } from './desk.ts'
 import { isBuilt } from './docs-site.ts'
 import { localChild } from './local-child.ts'
@@ -94,6 +94,7 @@ async function workshop(connect: () => Promise<ChosenCloud>) {
   say(describeCloud(first))
   if (first.endpoint && isBuilt()) say(`site  · ${first.endpoint}/docs/`)
   tellWhere()
+  for (const line of shownRoom()) say(line)
   const watcher = await watchSteps((files) => {
     say(`\n${painted('dim', clock())} ${shownFiles(files)}`)
     if (howTo) note(howTo.deploy)
