@@ -58,6 +58,7 @@ const PASTED: [string, string][] = [
   [`Runtime.UserCodeSyntaxError: SyntaxError: Unexpected token 'export'`, 'modules-mixed'],
   [`Runtime.UserCodeSyntaxError: SyntaxError: Unexpected token ':'`, 'typescript-in-the-console'],
   ['SyntaxError: Unexpected token h in JSON at position 0', 'plain-text-crashes'],
+  [`SyntaxError: Unexpected token ':', ":-)" is not valid JSON`, 'plain-text-crashes'],
   ['Execution failed due to configuration error: Invalid permissions on Lambda function', 'route-not-permitted'],
   ['Execution failed due to configuration error: Malformed Lambda proxy response', 'status-code-missing'],
   ['{"Message":"User: anonymous is not authorized to perform: execute-api:ManageConnections on resource: arn:aws:execute-api:us-east-1"}', 'unsigned-post'],

@@ -1,7 +1,7 @@
 import { lines, mistake, tells } from '../mistake.ts'
 
 /** What Node says of a type, of `import type` and of `as any`, each in a file of JavaScript. */
-const NOT_JAVASCRIPT = /SyntaxError: (?:Unexpected token '?:|Unexpected token '\{'|Unexpected identifier '(?:type|as|APIGatewayProxy\w*)')|SyntaxError: Missing initializer in const declaration/
+const NOT_JAVASCRIPT = /SyntaxError: (?:Unexpected token '?[:{]'?|Unexpected identifier '(?:type|as|APIGatewayProxy\w*)'|Missing initializer in const declaration)(?!.*JSON)/
 
 export default mistake({
   symptom: 'Runtime.UserCodeSyntaxError: SyntaxError: Unexpected token \':\'',
