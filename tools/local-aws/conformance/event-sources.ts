@@ -142,6 +142,25 @@ export const eventSourceFacts: Fact[] = [
 
       assert.equal(again!.Records[0]!.attributes.ApproximateReceiveCount, '2')
     })),
+  fact('H.17', 'O', 'a filter that is none is refused', 'LS-lambda', JAN, async (world) => {
+    const queue = await makeQueue(world, 'unfiltered')
+    const { FunctionName } = await worker(world)
+    for (const Pattern of ['"simple string"', '{"eventSource":"aws:sqs"}', '{"eventSource":[]}'])
+      assert.deepEqual(
+        await refused(world.aws.lambda.createEventSourceMapping({ EventSourceArn: queue.arn, FunctionName, FilterCriteria: { Filters: [{ Pattern }] } })),
+        [400, INVALID, 'Invalid filter pattern definition.'],
+      )
+  }),
+  fact('H.17', 'O', 'what a filter of bodies does not want, and what is no JSON, is deleted without a call', 'LS-lambda', JAN, async (world) => {
+    const Pattern = '{"body":{"n":[{"numeric":[">=",100,"<",200]}]}}'
+    const { queue, send, seen, isEmpty } = await workplace(world, 'filtered', {}, { FilterCriteria: { Filters: [{ Pattern }] } })
+    await world.aws.sqs.sendMessage({ QueueUrl: queue.url, MessageBody: 'no JSON' })
+    await send({ n: 99 }, { n: 100 }, { n: 200 })
+    const events = await seen(1)
+    await isEmpty()
+
+    assert.deepEqual(events.flatMap(({ Records }) => Records).map(({ body }) => JSON.parse(body).n), [100])
+  }),
   localFact('faults', 'H.6', 'D', 'a throttled batch is tried again until its messages are visible anyway', ERRORS_PAGE, JAN, async (world) => {
     const { queue, send, seen, isEmpty } = await workplace(world, 'throttled', { VisibilityTimeout: '30' })
     const stop = world.local!.faults.set({ kind: 'throttle', service: 'lambda', operation: 'Invoke' })

@@ -4,6 +4,7 @@ import type { Cloud } from '../../cloud.ts'
 import type { Place } from '../../store.ts'
 import { invalidParameter, violates } from '../errors.ts'
 import type { FunctionRecord } from '../function-store.ts'
+import { readPattern } from './filter.ts'
 import { queueIn, type EventSource } from './state.ts'
 
 type Settings = Omit<CreateEventSourceMappingCommandInput, 'FunctionName'> | Omit<UpdateEventSourceMappingCommandInput, 'UUID'>
@@ -29,7 +30,7 @@ export function checkSettings(input: Settings): void {
   const unsupported = OF_OTHERS.find((name) => isGiven(given[name]))
   if (unsupported) throw invalidParameter(`Unsupported ${unsupported} parameter for given event source mapping type.`)
   if (isGiven(given.StartingPosition)) throw invalidParameter('StartingPosition is not valid for SQS event sources.')
-  if (input.FilterCriteria?.Filters?.length) throw notBuilt('lambda FilterCriteria of event source mappings')
+  for (const { Pattern } of input.FilterCriteria?.Filters ?? []) readPattern(Pattern)
   const missing = NOT_BUILT.find((name) => isGiven(given[name]))
   if (missing) throw notBuilt(`lambda ${missing} of event source mappings`)
 }

@@ -43,16 +43,21 @@ export function createDelivery({ cloud, place, mapping, role, isStopped }: Deliv
     return Number(Attributes?.VisibilityTimeout ?? 0) * 1000
   }
 
+  async function remove(records: BatchRecord[]): Promise<void> {
+    for (let from = 0; from < records.length; from += BATCH) {
+      const Entries = records.slice(from, from + BATCH).map(({ receiptHandle }, index) => ({ Id: String(index), ReceiptHandle: receiptHandle }))
+      await cloud.call('sqs', 'DeleteMessageBatch', { QueueUrl, Entries }, role(), place)
+    }
+  }
+
   return {
+    remove,
+
     /** Hands records to the function, and deletes those that are done with. All others come back by themselves. */
     async deliver(records: BatchRecord[]): Promise<void> {
       const answer = await invoke(records)
       if (answer === undefined) return
-      const done = doneWith(records, answer, mapping.reportsFailures)
-      for (let from = 0; from < done.length; from += BATCH) {
-        const Entries = done.slice(from, from + BATCH).map(({ receiptHandle }, index) => ({ Id: String(index), ReceiptHandle: receiptHandle }))
-        await cloud.call('sqs', 'DeleteMessageBatch', { QueueUrl, Entries }, role(), place)
-      }
+      await remove(doneWith(records, answer, mapping.reportsFailures))
     },
 
     /** A poll that was under way when the mapping stopped gives back what it got. */

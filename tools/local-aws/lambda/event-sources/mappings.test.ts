@@ -65,7 +65,8 @@ describe('event source mappings', () => {
     ['a batch of none', { BatchSize: 0 }, 'ValidationException', /'batchSize' failed to satisfy constraint: Member must have value greater than or equal to 1$/],
     ['one at a time', { ScalingConfig: { MaximumConcurrency: 1 } }, 'ValidationException', /'scalingConfig.maximumConcurrency' failed/],
     ['what is for streams', { DestinationConfig: { OnFailure: { Destination: 'x' } } }, 'InvalidParameterValueException', /^Unsupported DestinationConfig parameter for given event source mapping type\.$/],
-    ['filters, which are not built', { FilterCriteria: { Filters: [{ Pattern: '{}' }] } }, 'NotImplemented', /FilterCriteria/],
+    ['a filter that is none', { FilterCriteria: { Filters: [{ Pattern: '{"body":[]}' }] } }, 'InvalidParameterValueException', /^Invalid filter pattern definition\.$/],
+    ['rare filters, which are not built', { FilterCriteria: { Filters: [{ Pattern: '{"body":[{"wildcard":"*"}]}' }] } }, 'NotImplemented', /wildcard/],
     ['streams, which are not built', { EventSourceArn: 'arn:aws:kinesis:us-east-1:000000000000:stream/x' }, 'NotImplemented', /event sources other than SQS/],
   ]
   for (const [what, input, name, message] of refusals) it(`refuse ${what}`, () => assert.rejects(create(input), { name, message }))

@@ -1,3 +1,4 @@
+import type { FilterCriteria } from '@aws-sdk/client-lambda'
 import { AwsError } from '../../aws-error.ts'
 import { uuid } from '../../ids.ts'
 import type { Operations } from '../../service.ts'
@@ -41,7 +42,7 @@ export function eventSourceOperations({ cloud, place, document, pollers }: Lambd
         id: uuid(), queueArn, functionName, functionArn, enabled: input.Enabled ?? true, state: 'Creating',
         batchSize: input.BatchSize ?? USUAL_BATCH, windowSeconds: input.MaximumBatchingWindowInSeconds ?? 0,
         reportsFailures: Boolean(input.FunctionResponseTypes?.length), maximumConcurrency: input.ScalingConfig?.MaximumConcurrency,
-        modifiedAt: cloud.clock.now(), tags: { ...input.Tags },
+        filters: patternsIn(input.FilterCriteria), modifiedAt: cloud.clock.now(), tags: { ...input.Tags },
       }
       checkBatching(mapping)
       demandUnique(mapping, functionName)
@@ -71,6 +72,7 @@ export function eventSourceOperations({ cloud, place, document, pollers }: Lambd
         windowSeconds: input.MaximumBatchingWindowInSeconds ?? mapping.windowSeconds,
         reportsFailures: input.FunctionResponseTypes === undefined ? mapping.reportsFailures : input.FunctionResponseTypes.length > 0,
         maximumConcurrency: input.ScalingConfig === undefined ? mapping.maximumConcurrency : input.ScalingConfig.MaximumConcurrency,
+        filters: input.FilterCriteria === undefined ? mapping.filters : patternsIn(input.FilterCriteria),
         enabled: input.Enabled ?? mapping.enabled,
       }
       checkBatching({ ...changed, queueArn: mapping.queueArn })
@@ -94,6 +96,8 @@ export function eventSourceOperations({ cloud, place, document, pollers }: Lambd
     },
   } satisfies Operations<'lambda'>
 }
+
+const patternsIn = ({ Filters }: FilterCriteria = {}) => Filters?.map(({ Pattern = '' }) => Pattern)
 
 function demandAtRest({ state }: EventSource, what: 'update' | 'delete') {
   if (state === 'Enabled' || state === 'Disabled') return

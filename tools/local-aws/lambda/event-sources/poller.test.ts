@@ -132,6 +132,15 @@ describe('a queue with a worker', () => {
     assert.equal(Messages![0]!.Body, 'a')
   })
 
+  it('hands over what a filter wants, and forgets the rest', async () => {
+    await aws.worker('worker', role, PRINTS)
+    await aws.send(queue.url, '{"kind":"a"}', '{"kind":"b"}', 'plain')
+    await aws.map(queue.arn, 'worker', { FilterCriteria: { Filters: [{ Pattern: '{"body":{"kind":["b","c"]}}' }] } })
+
+    assert.deepEqual(await aws.printed(1), [{ bodies: ['{"kind":"b"}'] }])
+    await isEmpty(queue.url)
+  })
+
   it('has no more workers at a time than the mapping says', async () => {
     await aws.worker('worker', role, 'exports.handler = () => new Promise((resolve) => { setTimeout(resolve, 300) })')
     await aws.map(queue.arn, 'worker', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } })

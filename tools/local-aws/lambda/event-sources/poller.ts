@@ -4,8 +4,9 @@ import type { Principal } from '../../service.ts'
 import type { Document, Place } from '../../store.ts'
 import { functionNotFound } from '../errors.ts'
 import type { LambdaState } from '../function-store.ts'
-import { recordOf, splitBySize } from './batch.ts'
+import { recordOf, splitBySize, type BatchRecord } from './batch.ts'
 import { createDelivery } from './delivery.ts'
+import { readPattern } from './filter.ts'
 import { queueIn, type EventSource } from './state.ts'
 
 export type Poller = { stop(): void }
@@ -29,15 +30,15 @@ export function startPoller({ cloud, place, document, mapping }: Parts): Poller 
   const { clock } = cloud
   const { url: QueueUrl } = queueIn(mapping.queueArn, place)!
   const end = new AbortController()
-  const { deliver, release } = createDelivery({ cloud, place, mapping, role, isStopped: () => end.signal.aborted })
+  const { deliver, remove, release } = createDelivery({ cloud, place, mapping, role, isStopped: () => end.signal.aborted })
   let busy = 0
   let wake: (() => void) | undefined
   let session: { principal: Principal, role: string, until: number } | undefined
 
-  /** Waits until somebody says `wake()`, or `start` does. */
-  const until = (start: (goOn: () => void) => unknown) => new Promise<void>((resolve) => {
+  /** Waits until somebody says `wake()`, or what `arm` sets up goes on. */
+  const until = (arm: (goOn: () => void) => unknown) => new Promise<void>((resolve) => {
     wake = resolve
-    start(resolve)
+    arm(resolve)
   })
 
   /**
@@ -73,13 +74,24 @@ export function startPoller({ cloud, place, document, mapping }: Parts): Poller 
 
   function begin(messages: Message[]) {
     if (end.signal.aborted) return void release(messages)
-    for (const records of splitBySize(messages.map((message) => recordOf(message, mapping.queueArn, place.region)))) {
-      busy += 1
-      void deliver(records).catch(() => { /* what was not deleted comes back */ }).finally(() => {
-        busy -= 1
-        wake?.()
-      })
-    }
+    const records = messages.map((message) => recordOf(message, mapping.queueArn, place.region))
+    const wanted = records.filter(isWanted())
+    // What no filter wants is gone for good.
+    if (wanted.length < records.length) start(remove(records.filter((record) => !wanted.includes(record))))
+    for (const batch of splitBySize(wanted)) start(deliver(batch))
+  }
+
+  function isWanted(): (record: BatchRecord) => boolean {
+    const matches = mapping.filters?.map(readPattern) ?? []
+    return (record) => matches.length === 0 || matches.some((match) => match(record))
+  }
+
+  function start(work: Promise<void>) {
+    busy += 1
+    void work.catch(() => { /* what was not deleted comes back */ }).finally(() => {
+      busy -= 1
+      wake?.()
+    })
   }
 
   async function run() {

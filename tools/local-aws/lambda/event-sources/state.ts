@@ -15,6 +15,8 @@ export type EventSource = {
   windowSeconds: number
   reportsFailures: boolean
   maximumConcurrency?: number
+  /** patterns, as JSON; a message is wanted that fits one of them */
+  filters?: string[]
   modifiedAt: number
   tags: Record<string, string>
 }
@@ -40,6 +42,7 @@ export const shownMapping = (place: Place, mapping: EventSource) => ({
   StateTransitionReason: 'USER_INITIATED',
   FunctionResponseTypes: mapping.reportsFailures ? ['ReportBatchItemFailures' as const] : [],
   EventSourceMappingArn: mappingArn(place, mapping.id),
+  ...mapping.filters?.length && { FilterCriteria: { Filters: mapping.filters.map((Pattern) => ({ Pattern })) } },
   ...mapping.maximumConcurrency !== undefined && { ScalingConfig: { MaximumConcurrency: mapping.maximumConcurrency } },
 })
 
