@@ -29,7 +29,7 @@ describe('npm run conformance cloud=aws', () => {
 
     assert.equal(code, 0, printed + noted)
     assert.match(noted, /^aws · account 000000000000 · us-east-1 · .*\nIt makes some thirty APIs/)
-    assert.match(printed, /^B1–B3 @connections +14 +\d+ +\d+ +0 +0 +\d+ +1$/m, printed)
+    assert.match(printed, /^B2 what @connections refuses +13 +\d+ +\d+ +0 +0 +\d+ +1$/m, printed)
     assert.deepEqual(await left(), [])
   })
 
