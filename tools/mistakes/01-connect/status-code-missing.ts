@@ -2,7 +2,7 @@ import { edit, mistake } from '../mistake.ts'
 
 export default mistake({
   symptom: 'wscat: Unexpected server response: 500 or 502, although the function returns something.',
-  says: [/Execution failed due to configuration error: Malformed Lambda proxy response/, /was invoked and answered \{.*\}, without a status/, /^\s*"?(status|statuscode|StatusCode|status_code)"?:\s*"?[2-5]\d\d\b/],
+  says: [/was invoked and answered \{.*\}, without a status/, /^\s*"?(status|statuscode|StatusCode|status_code)"?:\s*"?[2-5]\d\d\b/, /Execution failed due to configuration error: Malformed Lambda proxy response.*/],
   examples: ['seen   The function was invoked and answered {"status":200,"body":"Connected."}, without a status.', 'Response:\n{\n  "status": 200,\n  "body": "Connected."\n}'],
   cause: 'The answer has no member statusCode, spelt so, and without it API Gateway refuses the client.',
   fix: 'Return { statusCode: 200, body: \'Connected.\' }. The C is a capital.',

@@ -2,7 +2,7 @@ import { edit, mistake } from '../mistake.ts'
 
 export default mistake({
   symptom: 'An empty message arrives when somebody sends one without data.',
-  says: [/A message without data was passed on to everyone/],
+  says: [/A message without data was passed on to everyone.*/],
   examples: ['seen   A message without data was passed on to everyone, as "".'],
   cause: 'A message without data is passed on as if it had some.',
   fix: 'Answer 400 where there is nothing to say.',

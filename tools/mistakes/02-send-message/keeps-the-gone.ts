@@ -2,7 +2,7 @@ import { edit, mistake } from '../mistake.ts'
 
 export default mistake({
   symptom: 'People who left stay in the table for ever.',
-  says: [/The row of a client that has left is still in \S+ after a message/],
+  says: [/The row of a client that has left is still in \S+ after a message.*/],
   examples: ['seen   The row of a client that has left is still in WebsocketConnection after a message.'],
   cause: 'The handler never deletes the row of a client that has left.',
   fix: 'Delete the row where a post fails with GoneException.',

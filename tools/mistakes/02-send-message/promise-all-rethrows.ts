@@ -2,7 +2,7 @@ import { edit, mistake } from '../mistake.ts'
 
 export default mistake({
   symptom: 'One bad row, and everyone gets an error.',
-  says: [/"errorType":"BadRequestException","errorMessage":"Invalid connectionId/],
+  says: [/"errorType":"BadRequestException","errorMessage":"Invalid connectionId.*/],
   examples: [
     '2026-11-25T02:58:06.945Z\tc5aa\tERROR\tInvoke Error \t{"errorType":"BadRequestException","errorMessage":"Invalid connectionId: testConnectionId"}',
   ],

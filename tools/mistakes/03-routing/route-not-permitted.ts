@@ -2,7 +2,7 @@ import { mistake, spoil } from '../mistake.ts'
 
 export default mistake({
   symptom: '{"message": "Internal server error", …} for every message, and no line in the log of the function.',
-  says: [/Execution failed due to configuration error: Invalid permissions on Lambda function/, /"message": "Internal server error"/, /may not invoke sendMessageToConnectedClient for the route/],
+  says: [/"message": "Internal server error"/, /may not invoke sendMessageToConnectedClient for the route/, /Execution failed due to configuration error: Invalid permissions on Lambda function/],
   examples: ['{"message": "Internal server error", "connectionId":"gbii945iEQAYKEidDA==", "requestId":"EP43GFy6IAMEhfA="}'],
   tell: 'The log has no START of the function for this message. Where it has one, the error below it is the cause.',
   cause: 'API Gateway may not invoke sendMessageToConnectedClient: the policy of the function does not allow it for this route.',

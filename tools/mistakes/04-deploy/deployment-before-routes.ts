@@ -3,7 +3,7 @@ import { deployMistake, lines } from '../mistake.ts'
 // aws-cdk #8646: a deployment of one's own knows nothing of the routes that it needs.
 export default deployMistake({
   symptom: 'At least one route is required before deploying the Api.',
-  says: [/Unable to deploy API because no routes exist in this API/, /At least one route is required before deploying the Api/],
+  says: [/At least one route is required before deploying the Api/, /Unable to deploy API because no routes exist in this API/],
   cause: 'CloudFormation makes the deployment before the routes: nothing in the template says that it needs them.',
   fix: 'Take autoDeploy: true in place of a deployment of your own, or let it depend on each route.',
   at: 'steps/04-deploy/deploy.ts',

@@ -2,7 +2,7 @@ import { edit, mistake } from '../mistake.ts'
 
 export default mistake({
   symptom: 'The words come back, and not the message that was sent.',
-  says: [/frames\.chat says "\{/],
+  says: [/frames\.chat says "\{.*/],
   examples: [
     'seen   A client sent {"action": "sendMessage", "data": "hello"} and read "hello". frames.chat says "{\\"action\\": \\"sendMessage\\", \\"data\\": \\"hello\\"}".',
   ],

@@ -2,7 +2,7 @@ import { edit, mistake } from '../mistake.ts'
 
 export default mistake({
   symptom: 'The first of the frames is empty.',
-  says: [/frames\.chat is not filled in yet/],
+  says: [/frames\.chat is not filled in yet.*/],
   examples: ['seen   frames.chat is not filled in yet.'],
   cause: 'Nobody has written down yet what to send and what comes back.',
   fix: 'Try it with npm run wscat, then fill in sends, reads and withoutDefault.',

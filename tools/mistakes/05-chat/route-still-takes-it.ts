@@ -2,7 +2,7 @@ import { edit, mistake } from '../mistake.ts'
 
 export default mistake({
   symptom: 'Forbidden was expected, and the message finds its route all the same.',
-  says: [/frames\.(?:chat|noData) says "Forbidden/],
+  says: [/frames\.(?:chat|noData) says "Forbidden.*/],
   examples: ['seen   A client sent {"action": "sendMessage"} and read nothing. frames.noData says "Forbidden".'],
   cause: 'The route sendMessage takes this message, whether $default is there or not: it never gets as far as $default.',
   fix: 'Write the same as reads.',

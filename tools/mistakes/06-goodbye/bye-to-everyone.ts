@@ -2,7 +2,7 @@ import { edit, edits, importing, mistake } from '../mistake.ts'
 
 export default mistake({
   symptom: 'When one leaves, all hear bye!',
-  says: [/Another client heard "bye!", too/],
+  says: [/Another client heard "bye!", too.*/],
   examples: ['seen   Another client heard "bye!", too.'],
   cause: 'bye! is posted to every row of the table, and not to the one who leaves.',
   fix: 'Post it to event.requestContext.connectionId only.',

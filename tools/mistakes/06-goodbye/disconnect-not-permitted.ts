@@ -2,7 +2,7 @@ import { mistake, spoil } from '../mistake.ts'
 
 export default mistake({
   symptom: 'People who left stay in the table, and the function is never called.',
-  says: [/API Gateway may not invoke removeDisconnectedClient/],
+  says: [/API Gateway may not invoke removeDisconnectedClient.*/],
   examples: [
     'seen   API Gateway may not invoke removeDisconnectedClient for the route $disconnect: the function\'s policy does not say so.',
   ],

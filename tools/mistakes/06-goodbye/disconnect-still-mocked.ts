@@ -2,7 +2,7 @@ import { edit, mistake } from '../mistake.ts'
 
 export default mistake({
   symptom: 'People who left stay in the table until a broadcast meets a 410.',
-  says: [/The route \$disconnect leads to .+, not to removeDisconnectedClient/],
+  says: [/The route \$disconnect leads to .+, not to removeDisconnectedClient.*/],
   examples: ['seen   The route $disconnect leads to a MOCK integration, not to removeDisconnectedClient.'],
   cause: 'The route $disconnect does not lead to removeDisconnectedClient: the mock of step 3, or nothing, is still there.',
   fix: 'Give $disconnect a Lambda integration with removeDisconnectedClient.',

@@ -2,7 +2,7 @@ import { edit, mistake } from '../mistake.ts'
 
 export default mistake({
   symptom: '{"action": "leave"} is answered by silence.',
-  says: [/The API has no route leave\b/],
+  says: [/The API has no route leave\b.*/],
   examples: ['seen   The API has no route leave, only $disconnect, Leave, sendMessage, $connect, $default.'],
   cause: 'No route leave leads to sayGoodbye, so $default takes the message.',
   fix: 'Route leave to sayGoodbye. Route keys are case-sensitive.',

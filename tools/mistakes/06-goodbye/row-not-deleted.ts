@@ -2,7 +2,7 @@ import { edit, mistake } from '../mistake.ts'
 
 export default mistake({
   symptom: 'People who left stay in the table, although a function is called when they go.',
-  says: [/The row of a client that has left is still in \S+\. The function answered/],
+  says: [/The row of a client that has left is still in \S+\. The function answered.*/],
   examples: ['seen   The row of a client that has left is still in WebsocketConnection. The function answered {"statusCode":200}'],
   cause: 'The function does not delete anything from the table.',
   fix: 'Send a DeleteItemCommand with the connection id as Key, and await it.',

@@ -2,7 +2,7 @@ import { edit, mistake } from '../mistake.ts'
 
 export default mistake({
   symptom: 'Whoever said leave hears bye!, and then everything that the others say.',
-  says: [/heard bye!, and its connection is still open/],
+  says: [/heard bye!, and its connection is still open.*/],
   examples: ['seen   A client sent {"action": "leave"} and heard bye!, and its connection is still open.'],
   cause: 'The function does not end the connection.',
   fix: 'Send a DeleteConnectionCommand with the same connection id, and await it.',

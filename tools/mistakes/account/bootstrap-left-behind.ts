@@ -2,7 +2,7 @@ import { lines, mistakeOutside } from '../mistake.ts'
 
 export default mistakeOutside({
   symptom: 'CDKToolkit fails: cdk-hnb659fds-assets-… already exists.',
-  says: [/(?:Resource handler returned message: "?)?cdk-\w+-assets-[\w-]+ already exists.*/, /BucketAlreadyOwnedByYou/],
+  says: [/(?:Resource handler returned message: "?)?cdk-\w+-assets-[\w-]+ already exists.*/, /BucketAlreadyOwnedByYou.*/],
   examples: [
     '3:51:54 AM | CREATE_FAILED | AWS::S3::Bucket | StagingBucket cdk-hnb659fds-assets-111122223333-us-east-1 already exists',
   ],

@@ -4,7 +4,7 @@ const TEMPLATE = JSON.stringify({ Resources: { Topic: { Type: 'AWS::Logs::LogGro
 
 export default mistake({
   symptom: 'What was deployed is gone, and nobody removed it.',
-  says: [/In this region there is ChatStack|ChatStack\S* is in [a-z]{2}(?:-[a-z]+)+-\d: npm run use/],
+  says: [/In this region there is ChatStack.*|ChatStack\S* is in [a-z]{2}(?:-[a-z]+)+-\d: npm run use/],
   examples: [
     'seen   There is no WebSocket API "My Chat API", and no stack ChatStack. ChatStack is in eu-west-1: npm run use aws region=eu-west-1.',
     'In this region there is ChatStack-ada, ChatStack-bob: npm run use aws suffix=ada.',

@@ -2,7 +2,7 @@ import { fault, mistake, tells } from '../mistake.ts'
 
 export default mistake({
   symptom: 'AccessDenied in the log, a minute after the grant was added.',
-  says: [/is not authorized to perform: (?:dynamodb|execute-api|lambda):/],
+  says: [/is not authorized to perform: (?:dynamodb|execute-api|lambda):\w/],
   examples: [
     'AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/ChatStack-putRole/putConnectedClientToDDB is not authorized to perform: dynamodb:PutItem on resource: arn:aws:dynamodb:us-east-1:111122223333:table/WebsocketConnection',
   ],

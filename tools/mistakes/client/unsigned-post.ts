@@ -2,7 +2,7 @@ import { lines, mistakeOutside } from '../mistake.ts'
 
 export default mistakeOutside({
   symptom: '{"message":"Missing Authentication Token"}',
-  says: [/User: anonymous is not authorized to perform: execute-api:\w+.*/, /Missing Authentication Token/, /curl\b.*@connections/],
+  says: [/Missing Authentication Token/, /curl\b.*@connections/, /User: anonymous is not authorized to perform: execute-api:\w+.*/],
   cause: 'A call of @connections without a signature: it is an API of AWS, and needs credentials like every other.',
   fix: 'aws apigatewaymanagementapi post-to-connection --endpoint-url https://… --connection-id … --data …, which signs.',
   docs: 'troubleshooting/client',

@@ -4,7 +4,7 @@ const LEAST_BYTES = 300_000_000
 
 export default mistakeOutside({
   symptom: 'ENOSPC: no space left on device',
-  says: [/npm (?:ERR!|error) code ENOSPC/, /ENOSPC: no space left on device/, /No space left on device/],
+  says: [/ENOSPC: no space left on device/, /No space left on device/, /npm (?:ERR!|error) code ENOSPC/],
   cause: 'The disk is full. An install takes about 600 MB, the local AWS and each deploy a few more.',
   fix: 'Free some space, or clone the kit to another disk.',
   docs: 'troubleshooting/machine',

@@ -4,7 +4,7 @@ const some = (names: string[]) => names.length > 3 ? `${names.slice(0, 3).join('
 
 export default mistakeOutside({
   symptom: 'A command ends with ERR_MODULE_NOT_FOUND or Cannot find package.',
-  says: [/npm (?:ERR!|error) code EINTEGRITY/, /Cannot find module '(?:aws-cdk-lib|aws-lambda|constructs|zx|esbuild|ws)\b/, /ERR_MODULE_NOT_FOUND/, /Cannot find package '[^']+' imported from/, /npm ci` can only install packages when your package\.json and package-lock\.json/],
+  says: [/ERR_MODULE_NOT_FOUND/, /Cannot find package '[^']+' imported from/, /npm ci` can only install packages when your package\.json and package-lock\.json/, /npm (?:ERR!|error) code EINTEGRITY/, /Cannot find module '(?:aws-cdk-lib|aws-lambda|constructs|zx|esbuild|ws)\b/],
   cause: 'node_modules is not what package-lock.json asks for: an install was cut short, or something else was installed over it.',
   fix: 'Delete node_modules, then: npm ci',
   docs: 'troubleshooting/machine',
