@@ -12,7 +12,8 @@ export type Mistake = {
   symptom: string
   /**
    * Lines that people see and paste; they feed `explain` and the site. Empty on purpose where people see no line (nothing happens, the log is
-   * clean), and where the line is the same for many and tells nothing, such as `0 of 3 connected clients heard the message`. The first that reads well titles the page; one that ends in `.*` does not.
+   * clean), and where the line is the same for many and tells nothing, such as `0 of 3 connected clients heard the message`.
+   * The first that reads well is the title of the page; one that ends in `.*` never is.
    */
   says: RegExp[]
   /** what people paste, whole: one or several lines; tests prove that `explain` leads from each to this entry */
