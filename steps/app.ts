@@ -5,12 +5,13 @@ import { sendMessage } from './02-send-message/send-message.ts'
 import { routing } from './03-routing/routing.ts'
 import { deploy } from './04-deploy/deploy.ts'
 import { goodbye } from './06-goodbye/goodbye.ts'
+import { friendly } from './07-friendly/friendly.ts'
 
 /** Step 5 adds nothing: it talks to what is there. */
 const nothing = () => {}
 
 /** The steps, in order. Each adds its part to the chat. */
-const steps = [connect, sendMessage, routing, deploy, nothing, goodbye]
+const steps = [connect, sendMessage, routing, deploy, nothing, goodbye, friendly]
 
 export type ChatAppProps = AppProps & {
   /** the folder of this file, from which the functions' code is bundled; another one where this file itself was bundled to elsewhere */

@@ -86,6 +86,17 @@ export const steps: Step[] = [
     ],
     seedSection: 'Next steps',
   },
+  {
+    number: 7, id: '07-friendly', name: 'friendly', minutes: 25,
+    title: 'Type words, not JSON',
+    files: ['07-friendly/friendly.ts', '07-friendly/understandPlainText.ts', '07-friendly/words.ts'],
+    hints: [
+      'Plain text has no action, so no route takes it, and $default gets what no route takes. Put a function there. Everything else you have done before: posting to all, an attribute in a row, bye!',
+      'The route replaces the mock as $disconnect did in step 6; the function scans, updates and posts. A name is kept in the row of its connection, because the next message may run in another environment of the function. A guest\'s name needs to be kept nowhere: createHash(\'sha256\').update(connectionId) makes the same letters of the same id each time.',
+      'chat.route(\'$default\', new WebSocketLambdaIntegration(\'DefaultIntegration\', understandPlainText)); addEnvironment; table.grant(…, \'dynamodb:Scan\', \'dynamodb:UpdateItem\'); api.grantManageConnections(…). say: Promise.allSettled over people with post(api, connectionId, `${name}: ${words}`). nameOf: nickname ?? `guest-${createHash(\'sha256\').update(connectionId).digest(\'hex\').slice(0, 4)}`. keepName: UpdateItemCommand with TableName, Key, UpdateExpression: \'SET nickname = :name\', ExpressionAttributeValues: { \':name\': { S: name } }. /who: answer(people.map((one) => one.name).slice(0, 100).join(\', \')). /bye: answer(\'bye!\'), then api.send(new DeleteConnectionCommand(…)).',
+    ],
+    seedSection: 'Next steps',
+  },
 ]
 
 /** The step with this number. Throws RangeError where there is none. */

@@ -29,6 +29,7 @@ describe('the stack of the solutions', () => {
     '1 Api, 1 Table, 2 Function, 2 LogGroup, 2 Permission, 2 Policy, 2 Role, 4 Integration, 4 Route',
     ...['step 4', 'step 5, which adds nothing'].map(() => '1 Api, 1 Stage, 1 Table, 2 Function, 2 LogGroup, 2 Permission, 2 Policy, 2 Role, 4 Integration, 4 Route'),
     '1 Api, 1 Stage, 1 Table, 4 Function, 4 LogGroup, 4 Permission, 4 Policy, 4 Role, 5 Integration, 5 Route',
+    '1 Api, 1 Stage, 1 Table, 5 Function, 5 Integration, 5 LogGroup, 5 Permission, 5 Policy, 5 Role, 5 Route',
   ]
   const { deployer } = workbench(solutions)
 
@@ -46,7 +47,7 @@ describe('the stack of the solutions', () => {
 
     const policies = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::IAM::Policy')
     const actions = JSON.stringify(policies.map(({ Properties }) => Properties!.PolicyDocument)).match(/"(?:dynamodb|execute-api):\w+"/g)
-    const needed = ['dynamodb:DeleteItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:Scan', 'execute-api:ManageConnections', 'execute-api:ManageConnections']
+    const needed = [...['DeleteItem', 'DeleteItem', 'PutItem', 'Scan', 'Scan', 'UpdateItem'].map((name) => `dynamodb:${name}`), ...Array(3).fill('execute-api:ManageConnections')]
     assert.deepEqual(actions!.toSorted(), needed.map((action) => `"${action}"`))
     assert.doesNotMatch(JSON.stringify(policies), /"Resource":"\*"/)
   })
@@ -56,7 +57,7 @@ describe('the stack of the solutions', () => {
 
     const names = Object.values(template.Resources).flatMap(({ Properties = {} }) =>
       ['TableName', 'FunctionName', 'Name', 'StageName'].map((key) => Properties[key]).filter((name) => typeof name === 'string'))
-    const suffixed = ['My Chat API', 'WebsocketConnection', 'putConnectedClientToDDB', 'sendMessageToConnectedClient', 'removeDisconnectedClient', 'sayGoodbye']
+    const suffixed = ['My Chat API', 'WebsocketConnection', 'putConnectedClientToDDB', 'sendMessageToConnectedClient', 'removeDisconnectedClient', 'sayGoodbye', 'understandPlainText']
     assert.deepEqual(names.toSorted(), [...suffixed.map((name) => `${name}-ada`), 'beta'].toSorted())
   })
 })
@@ -89,7 +90,7 @@ describe('the chat that steps hand to each other', () => {
 describe('the stack of the starters', () => {
   const { deployer } = workbench(pristineStarters())
 
-  for (const [upTo, functions] of [[1, 1], [2, 2], [3, 2], [4, 2], [5, 2], [6, 4]] as const)
+  for (const [upTo, functions] of [[1, 1], [2, 2], [3, 2], [4, 2], [5, 2], [6, 4], [7, 5]] as const)
     it(`up to step ${upTo} can be built as it is`, async () => {
       const parts = ['Function', 'LogGroup', 'Policy', 'Role'].map((name) => `${functions} ${name}`)
       assert.equal(await resourcesOf(deployer, upTo), ['1 Api', ...parts].join(', '))

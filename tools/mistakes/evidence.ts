@@ -54,7 +54,7 @@ export type Claim = { kind: string, sends: string, reads: string, came?: string[
 
 export type Frame = { client: number, text: string }
 
-export type FunctionName = 'putConnectedClientToDDB' | 'sendMessageToConnectedClient' | 'removeDisconnectedClient' | 'sayGoodbye'
+export type FunctionName = 'putConnectedClientToDDB' | 'sendMessageToConnectedClient' | 'removeDisconnectedClient' | 'sayGoodbye' | 'understandPlainText'
 
 /** What is known of the participant's resources; a part is missing where it does not exist or was not looked at. */
 export type ChatFacts = {

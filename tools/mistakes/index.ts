@@ -4,6 +4,7 @@ import { chatMistakes } from './chat-mistakes.ts'
 import { clientMistakes } from './client-mistakes.ts'
 import { connectMistakes } from './connect-mistakes.ts'
 import { deployMistakes } from './deploy-mistakes.ts'
+import { friendlyMistakes } from './friendly-mistakes.ts'
 import { goodbyeMistakes } from './goodbye-mistakes.ts'
 import { machineMistakes } from './machine-mistakes.ts'
 import { ranked } from './ranked.ts'
@@ -30,6 +31,7 @@ export const mistakes: Entry[] = [
   ...entries('04-deploy', deployMistakes),
   ...entries('05-chat', chatMistakes),
   ...entries('06-goodbye', goodbyeMistakes),
+  ...entries('07-friendly', friendlyMistakes),
   ...entries('stack', stackMistakes),
   ...entries('client', clientMistakes),
   ...entries('machine', machineMistakes),

@@ -25,6 +25,7 @@ export const PROBE_PREFIX = 'verify-'
 /** The functions of all steps, with the route that leads to each. */
 export const ROUTE_OF: Record<FunctionName, string> = {
   putConnectedClientToDDB: '$connect', sendMessageToConnectedClient: 'sendMessage', removeDisconnectedClient: '$disconnect', sayGoodbye: 'leave',
+  understandPlainText: '$default',
 }
 export const functionNames = Object.keys(ROUTE_OF) as FunctionName[]
 

@@ -16,13 +16,14 @@ import { checks as step3 } from './step-3.ts'
 import { checks as step4 } from './step-4.ts'
 import { checks as step5 } from './step-5.ts'
 import { checks as step6 } from './step-6.ts'
+import { checks as step7 } from './step-7.ts'
 
 export { isGreen, type CheckReport, type Report, type ShownCause, type StepReport } from './report.ts'
 export { sha256, type LocalSource } from './source.ts'
 export type { Progress, Tell } from './patience.ts'
 
 /** The checks of each step, in the order in which a person would debug. */
-export const checksOf: Record<number, Check[]> = { 1: step1, 2: step2, 3: step3, 4: step4, 5: step5, 6: step6 }
+export const checksOf: Record<number, Check[]> = { 1: step1, 2: step2, 3: step3, 4: step4, 5: step5, 6: step6, 7: step7 }
 
 export type VerifyOptions = {
   cloud: ChosenCloud

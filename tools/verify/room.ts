@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { retry } from 'zx'
 import type { ChosenCloud } from '../lib/cloud.ts'
-import type { FunctionName } from '../mistakes/evidence.ts'
+import type { Frame, FunctionName } from '../mistakes/evidence.ts'
 import { unless, type Aws } from './aws.ts'
 import { CheckFailed, fail } from './check.ts'
 import { ROUTE_OF, type Chat } from './find.ts'
@@ -144,6 +144,9 @@ export async function knockAt(url: string, { number, nonce, patience, isNew }: {
 const OVER = 'verify: over'
 /** Whether a text is the one that verify posts after those it waits for. */
 export const isOver = (text: string) => text.startsWith(OVER)
+
+/** What these clients have received, as evidence: without what verify itself posted. */
+export const framesOf = (clients: Client[]): Frame[] => clients.flatMap(({ number, frames }) => frames.filter((text) => !isOver(text)).map((text) => ({ client: number, text })))
 
 /** What a participant's client sends to say something. */
 export const saying = (data: unknown) => JSON.stringify({ action: 'sendMessage', data })

@@ -7,6 +7,8 @@ export type Rows = {
   /** Every connection id in the table, all pages, consistent. */
   ids(): Promise<string[]>
   has(connectionId: string): Promise<boolean>
+  /** The strings in a row, by their attributes; empty where there is no row. */
+  strings(connectionId: string): Promise<Record<string, string>>
   put(connectionId: string): Promise<void>
   /** Adds about `kilobytes` to a row that is there. */
   enlarge(connectionId: string, kilobytes: number): Promise<void>
@@ -24,6 +26,10 @@ export const openRows = ({ dynamodb }: Aws, table: string): Rows => {
       return found
     },
     has: async (connectionId) => Boolean((await dynamodb.getItem({ ...key(connectionId), ConsistentRead: true, ProjectionExpression: 'connectionId' })).Item),
+    async strings(connectionId) {
+      const { Item = {} } = await dynamodb.getItem({ ...key(connectionId), ConsistentRead: true })
+      return Object.fromEntries(Object.entries(Item).flatMap(([name, { S }]) => S === undefined ? [] : [[name, S]]))
+    },
     put: async (connectionId) => { await dynamodb.putItem({ TableName: table, Item: { connectionId: { S: connectionId } } }) },
     async enlarge(connectionId, kilobytes) {
       await dynamodb.updateItem({

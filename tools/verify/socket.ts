@@ -9,6 +9,7 @@ export type Client = {
   connectionId: string
   /** texts received so far */
   frames: string[]
+  /** Sends a message, in frames that AWS takes. */
   send(text: string): void
   /** Resolves with the first frame, old or new, that `wanted` accepts; undefined after `withinMs`. */
   hears(wanted: (text: string) => boolean, withinMs: number): Promise<string | undefined>
@@ -39,6 +40,9 @@ export function openSocket(url: string, { number, userAgent, timeoutMs = 10_000 
   })
 }
 
+/** A longer frame ends the connection (A12.5); a message may have several. */
+const MAX_FRAME_BYTES = 32 * 1024
+
 function clientOf(socket: WebSocket, number: number): Client {
   const frames: string[] = []
   const waiting = new Set<() => void>()
@@ -52,7 +56,11 @@ function clientOf(socket: WebSocket, number: number): Client {
 
   return {
     number, frames, connectionId: '',
-    send: (text) => socket.send(text),
+    send(text) {
+      const bytes = Buffer.from(text)
+      for (let at = 0; at === 0 || at < bytes.length; at += MAX_FRAME_BYTES)
+        socket.send(bytes.subarray(at, at + MAX_FRAME_BYTES), { binary: false, fin: at + MAX_FRAME_BYTES >= bytes.length })
+    },
     hears: (wanted, withinMs) => new Promise((resolve) => {
       const stop = (text: string | undefined) => {
         clearTimeout(deadline)

@@ -4,7 +4,7 @@ import { failUnlessNarrow, mayArriveYet, POST, refusedThoughAllowed, stagesItMay
 import { invoke, isSuccess, seenIn, shownAnswer, type Invocation } from './invoke.ts'
 import { messageEvent } from './gateway-events.ts'
 import { allowedActions, tableArn } from './policies.ts'
-import { isOver, saying, type Room } from './room.ts'
+import { framesOf, isOver, saying, type Room } from './room.ts'
 import { runAlone } from './run-alone.ts'
 import type { Client } from './socket.ts'
 
@@ -156,7 +156,6 @@ async function invokeWith({ aws, chat }: Context, event: unknown) {
   return invoke(aws, (await chat.function(about))!.name, event)
 }
 
-const framesOf = (clients: Client[]) => clients.flatMap(({ number, frames }) => frames.filter((text) => !isOver(text)).map((text) => ({ client: number, text })))
 const nameOfRole = (arn: string) => arn.split('/').at(-1)
 const sentence = (text: string) => text[0]!.toUpperCase() + text.slice(1)
 

@@ -1,15 +1,15 @@
 import { check, fail, pass, type Context, type Outcome } from './check.ts'
 import { functionReady, leadsToFunction } from './common-checks.ts'
-import { isErrorFrame } from './conversation.ts'
-import { failUnlessNarrow, mayArriveYet, POST, refusedThoughAllowed, stagesItMayPostTo } from './grants.ts'
+import { mayArriveYet, POST, refusedThoughAllowed, stagesItMayPostTo } from './grants.ts'
 import { seenIn, shownAnswer, type Invocation } from './invoke.ts'
+import { farewellMs, leavingBy } from './leaving.ts'
 import { recentLog } from './recent-log.ts'
-import { refsIn } from './refs.ts'
-import { isOver, type Room } from './room.ts'
+import type { Room } from './room.ts'
 import { runAlone } from './run-alone.ts'
 import type { Client } from './socket.ts'
 
 const LEAVE = '{"action": "leave"}'
+const leaving = leavingBy(LEAVE, 'sayGoodbye')
 
 /** Step 6: whoever leaves is forgotten, and whoever says so first hears a goodbye. */
 export const checks = [
@@ -57,50 +57,6 @@ export const checks = [
 
   leaving('forgets-who-left', 'Whoever left so is forgotten', ['closes', 'rows-go'], ({ isRowThere }, { rows }) => isRowThere && `The row of a client that sent ${LEAVE} is still in ${rows.table}.`),
 ]
-
-/** What came of a client that wanted to leave while another was in the room. */
-type Leaving = {
-  bye?: string
-  error?: string
-  ending?: { code: number, reason: string }
-  heardByOther?: string
-  isRowThere: boolean
-}
-
-/** A check that lets a client leave and looks at one side of it: `wrong` says what is not as it should be. */
-function leaving(id: string, title: string, needs: string[], wrong: (seen: Leaving, room: Room) => string | false) {
-  return check(id, title, { needs, about: 'sayGoodbye' }, (context) => context.probe.inAnyRoom(async (room) => {
-    const from = Date.now()
-    const clients = await room.join(2) as [Client, Client]
-    const seen = await letLeave(context, room, clients)
-    const what = wrong(seen, room)
-    if (!what) return
-
-    const frames = clients.flatMap(({ number, frames: texts }) => texts.filter((text) => !isOver(text)).map((text) => ({ client: number, text })))
-    const failure = fail(what, { frames, log: await recentLog(context, 'sayGoodbye', from), refs: refsIn(seen.error) })
-    return failUnlessNarrow(context, room, failure, 'sayGoodbye')
-  }))
-}
-
-async function letLeave({ patience }: Context, room: Room, [leaver, other]: [Client, Client]): Promise<Leaving> {
-  const withinMs = patience.patient ? 8_000 : 2_000
-  leaver.send(LEAVE)
-  await Promise.race([leaver.hears((text) => isBye(text) || isErrorFrame(text), withinMs), leaver.ended(withinMs)])
-  const bye = leaver.frames.find(isBye)
-  const error = leaver.frames.find(isErrorFrame)
-  const ending = await leaver.ended(error ? 0 : withinMs)
-  await room.whoHeard([other], 'bye')
-  return {
-    bye, error, ending,
-    heardByOther: other.frames.find((text) => text === bye),
-    isRowThere: ending !== undefined && (await room.stillThere([leaver], farewellMs(patience.patient))).length > 0,
-  }
-}
-
-const isBye = (text: string) => /\bbye\b/i.test(text)
-
-/** `$disconnect` is delivered with best effort (A5.1), in recordings within 45 ms (A5.2). */
-const farewellMs = (patient: boolean) => patient ? 20_000 : 5_000
 
 async function rowsGo(context: Context, room: Room): Promise<Outcome | undefined> {
   const from = Date.now()

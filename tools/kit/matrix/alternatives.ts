@@ -13,6 +13,7 @@ const routing = '03-routing/routing.ts'
 const deploy = '04-deploy/deploy.ts'
 const frames = '05-chat/frames.ts'
 const remove = '06-goodbye/removeDisconnectedClient.ts'
+const plainText = '07-friendly/understandPlainText.ts'
 
 const SETTLED = 'const posts = await Promise.allSettled(clients.map((connectionId) => post(api, connectionId, text)))'
 const GONE = `error instanceof GoneException || (error instanceof Error && error.name === 'BadRequestException')`
@@ -98,6 +99,14 @@ export const alternatives: Alternative[] = [
       `api.send(new PostToConnectionCommand({ ConnectionId: connectionId, Data: 'bye!' }))`, `api.postToConnection({ ConnectionId: connectionId, Data: '{"text":"Good-bye, and thanks for all the fish"}' })`,
       'api.send(new DeleteConnectionCommand({ ConnectionId: connectionId }))', 'api.deleteConnection({ ConnectionId: connectionId })')),
 
+  lines('friendly-in-other-ways', 'names in another attribute, long texts cut short, /who as JSON',
+    edit(plainText, "'SET nickname = :name', // the attribute is not called `name`: that word DynamoDB keeps for itself", `'SET #name = :name',\n    ExpressionAttributeNames: { '#name': 'name' },`,
+      `ProjectionExpression: 'connectionId, nickname',`, `ProjectionExpression: 'connectionId, #name', ExpressionAttributeNames: { '#name': 'name' },`,
+      'for (const { connectionId, nickname } of Items)', 'for (const { connectionId, name: nickname } of Items)',
+      '[`${me.name} (you)`, ...others.map(({ name }) => name)].slice(0, 100).join(\', \')', 'JSON.stringify(people)'),
+    edit('07-friendly/words.ts', 'return refused(`That has ${lengthOf(text)} characters, and ${MOST_CHARACTERS} are passed on at most.`)', `return { kind: 'say', words: [...text].slice(0, MOST_CHARACTERS).join('') }`),
+    edit('07-friendly/friendly.ts', `table.grant(understandPlainText, 'dynamodb:Scan', 'dynamodb:UpdateItem')`, 'table.grantReadWriteData(understandPlainText)')),
+
   // Ways to build the stack
   lines('table-v2', 'TableV2, which becomes a global table', edit(connect,
     'import { AttributeType, BillingMode, Table }', 'import { AttributeType, Billing, TableV2 }',
@@ -182,7 +191,7 @@ export const alternatives: Alternative[] = [
 /** Names under which the whole chat is made by hand, click by click, without a stack. */
 export const inTheConsole: Record<string, Names> = {
   'the names of the seed, the function as its heading spells it': {
-    api: 'My Chat API', connect: 'putConnectedClientToDDB', sendMessage: 'SendMessageToConnectedClient', disconnect: 'removeDisconnectedClient', leave: 'sayGoodbye', table: 'WebsocketConnection', stage: 'beta',
+    api: 'My Chat API', connect: 'putConnectedClientToDDB', sendMessage: 'SendMessageToConnectedClient', disconnect: 'removeDisconnectedClient', leave: 'sayGoodbye', plainText: 'understandPlainText', table: 'WebsocketConnection', stage: 'beta',
   },
-  'names of their own': { api: 'Lunch talk', connect: 'remember', sendMessage: 'shout', disconnect: 'forget', leave: 'wave', table: 'people.here', stage: 'v1' },
+  'names of their own': { api: 'Lunch talk', connect: 'remember', sendMessage: 'shout', disconnect: 'forget', leave: 'wave', plainText: 'listen', table: 'people.here', stage: 'v1' },
 }

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { waitUntilFunctionActiveV2, waitUntilFunctionUpdatedV2 } from '@aws-sdk/client-lambda'
-import { transform } from 'esbuild'
+import { build } from 'esbuild'
 import { strToU8, zipSync } from 'fflate'
 import type { ChosenCloud } from '../../lib/cloud.ts'
 import type { Aws } from '../../verify/aws.ts'
 import { solutions } from './testing.ts'
 
 /** What somebody types into the console's fields. */
-export type Names = { api: string, connect: string, sendMessage: string, disconnect: string, leave: string, table: string, stage: string }
+export type Names = { api: string, connect: string, sendMessage: string, disconnect: string, leave: string, plainText: string, table: string, stage: string }
 
 type Clicks = (step: number) => Promise<void>
 
@@ -62,6 +62,13 @@ export function byConsole({ aws, cloud }: { aws: Aws, cloud: ChosenCloud }, name
       await route('leave', names.leave)
       await apigatewayv2.createDeployment({ ApiId, StageName: names.stage })
     },
+    async 7() {
+      const role = await makeFunction(names.plainText, '07-friendly/understandPlainText.ts')
+      for (const policy of ['AmazonDynamoDBFullAccess', 'AmazonAPIGatewayInvokeFullAccess'])
+        await iam.attachRolePolicy({ RoleName: role, PolicyArn: `${MANAGED}/${policy}` })
+      await reroute('$default', names.plainText)
+      await apigatewayv2.createDeployment({ ApiId, StageName: names.stage })
+    },
   }
 
   /** Create function, then paste the code and deploy it, then add the environment variable. Answers the role's name. */
@@ -106,5 +113,8 @@ export function byConsole({ aws, cloud }: { aws: Aws, cloud: ChosenCloud }, name
 
 const packed = (code: string) => zipSync({ 'index.mjs': strToU8(code) })
 
-/** A solution as JavaScript that imports the SDK from wherever it runs. */
-const pasted = async (file: string) => (await transform(await readFile(path.join(solutions, file), 'utf8'), { loader: 'ts', format: 'esm' })).code
+/** A solution and its neighbours as one JavaScript module that imports the SDK from wherever it runs. */
+async function pasted(file: string) {
+  const { outputFiles: [output] } = await build({ entryPoints: [path.join(solutions, file)], bundle: true, packages: 'external', platform: 'node', format: 'esm', write: false })
+  return output!.text
+}

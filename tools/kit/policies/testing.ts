@@ -9,7 +9,7 @@ import { createWorkbenches } from '../deployer/testing.ts'
 export type Statement = { Sid: string, Effect: string, Action: string[], Resource: string | string[], Condition?: object }
 export type Policy = { Version: string, Statement: Statement[] }
 /** One action of one statement. */
-export type Right = { sid: string, action: string }
+export type Right = { sid: string, action: string, resource: Statement['Resource'] }
 
 /** Statements that only AWS's own resource handlers need begin so; the local AWS cannot prove them. */
 export const ONLY_ON_AWS = /^OnAws/
@@ -19,7 +19,10 @@ export const readPolicy = (name: string): Policy => JSON.parse(readFileSync(poli
 
 /** Every right that the local AWS can prove. */
 export const rightsIn = ({ Statement }: Policy): Right[] =>
-  Statement.filter(({ Sid }) => !ONLY_ON_AWS.test(Sid)).flatMap(({ Sid, Action }) => Action.map((action) => ({ sid: Sid, action })))
+  Statement.filter(({ Sid }) => !ONLY_ON_AWS.test(Sid)).flatMap(({ Sid, Action, Resource }) => Action.map((action) => ({ sid: Sid, action, resource: Resource })))
+
+/** Whether two rights allow the same, whatever their statements are called. */
+export const isSame = (one: Right, other: Right) => one.action === other.action && String(one.resource) === String(other.resource)
 
 /** The policy with one action less; a statement without actions goes. */
 export const without = (policy: Policy, { sid, action }: Right): Policy => ({

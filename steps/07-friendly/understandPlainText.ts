@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto'
+import { ApiGatewayManagementApiClient, DeleteConnectionCommand, GoneException, PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi'
+import { DynamoDBClient, paginateScan, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
+import type { APIGatewayProxyWebsocketEventV2 } from 'aws-lambda'
+import { looksLike, meaningOf } from './words.ts'
+
+const dynamoDB = new DynamoDBClient()
+
+type Person = { connectionId: string, name: string }
+
+/** Takes what no other route takes. Everyone hears words; what begins with a slash is a command, and its answer is for the sender alone. */
+export async function handler(event: APIGatewayProxyWebsocketEventV2) {
+  const { connectionId, domainName, stage } = event.requestContext
+  const api = new ApiGatewayManagementApiClient({ endpoint: `https://${domainName}/${stage}` })
+  const answer = (text: string) => post(api, connectionId, text)
+
+  const people = await everyone()
+  const others = people.filter((one) => one.connectionId !== connectionId)
+  const me = people.find((one) => one.connectionId === connectionId) ?? { connectionId, name: nameOf(connectionId) }
+
+  const meaning = meaningOf(event.body)
+  switch (meaning.kind) {
+    case 'say':
+      await say(api, [me, ...others], me.name, meaning.words)
+      break
+    case 'name':
+      if (others.some(({ name }) => looksLike(name, meaning.name))) {
+        await answer(`${meaning.name} is a name that somebody has, or nearly.`)
+        break
+      }
+      await keepName(connectionId, meaning.name)
+      await answer(`You are ${meaning.name} now.`)
+      break
+    // TODO 7.5 The cases 'who' and 'bye'. Answer /who with the names of everyone, in one text, a hundred at most. For /bye do what sayGoodbye
+    //   of step 6 does. https://docs.aws.amazon.com/AWSJavaScriptSDK/v3/latest/client/apigatewaymanagementapi/command/DeleteConnectionCommand/
+    case 'refused':
+      await answer(meaning.why)
+  }
+
+  return { statusCode: 200 }
+}
+
+/** All of them hear `Ada: hello`. */
+async function say(api: ApiGatewayManagementApiClient, people: Person[], name: string, words: string) {
+  // TODO 7.2 Post the words to all of them, with the name, a colon and a blank in front. As in step 2: wait until each post has settled,
+  //   and log what failed. https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/Promise/allSettled
+}
+
+/** The name that somebody chose, else `guest-4f2a`, which stays the same as long as the connection. */
+function nameOf(connectionId: string, nickname?: string) {
+  // TODO 7.3 Answer the nickname, where there is one. Else make four letters or digits out of the connection id, the same each time and
+  //   nearly always others than those of the next client: a hash does that. https://nodejs.org/api/crypto.html#class-hash
+  return 'somebody'
+}
+
+/** Remembers a name in the row of the connection, where every environment of this function finds it. */
+async function keepName(connectionId: string, name: string) {
+  // TODO 7.4 Set the attribute `nickname` of the client's row, and nothing else of it.
+  //   https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html
+}
+
+/** Everyone in the table, with their names as they are now. */
+async function everyone(): Promise<Person[]> {
+  const people: Person[] = []
+  const pages = paginateScan({ client: dynamoDB }, {
+    TableName: process.env.TABLE_NAME, ProjectionExpression: 'connectionId, nickname',
+    ConsistentRead: true, // or whoever has just taken a name might speak under the old one
+  })
+  for await (const { Items = [] } of pages)
+    for (const { connectionId, nickname } of Items) if (connectionId?.S) people.push({ connectionId: connectionId.S, name: nameOf(connectionId.S, nickname?.S) })
+  return people
+}
+
+/** Posts to one client. One that is no longer there, or never was one, is no failure; sendMessage forgets its row. */
+async function post(api: ApiGatewayManagementApiClient, connectionId: string, text: string) {
+  try {
+    await api.send(new PostToConnectionCommand({ ConnectionId: connectionId, Data: text }))
+  } catch (error) {
+    if (!(error instanceof GoneException) && (error as Error).name !== 'BadRequestException') throw error
+  }
+}
