@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { fact, section, unanswered } from './fact.ts'
+import { fact, section } from './fact.ts'
 import { uriOf } from './harness/apis.ts'
 import { refusal } from './harness/sdk.ts'
 import { knock } from './harness/socket.ts'
@@ -162,8 +162,20 @@ export const templates = section('C7–C8 templates of API Gateway', [
     assert.equal(status, 'ROLLBACK_COMPLETE')
     assert.match(failed!.ResourceStatusReason!, /At least one route is required before deploying the Api\./)
   }),
-  unanswered('C7.13', 'U', 'a Stage with AutoDeploy and DeploymentId is taken at creation and refused at an update',
-    'CDKI #15029, DRIFT #667', '2026-08', 'the control plane decides, see C5.12'),
+  fact('C7.13', 'U', 'a Stage with AutoDeploy and DeploymentId is taken at creation and refused at an update',
+    'CDKI #15029, DRIFT #667', '2026-08', async (world) => {
+    const template = everything(world)
+    const { Properties } = template.Resources.Stage as { Properties: Record<string, unknown> }
+    Properties.AutoDeploy = true
+    const made = await makeStack(world, 'auto-and-id', template)
+    Properties.Description = 'second'
+    const changed = await changeStack(world, made.StackName, template)
+    const failed = (await eventsOf(world, made.StackId)).find(({ ResourceStatus }) => ResourceStatus === 'UPDATE_FAILED')
+
+    assert.equal(made.status, 'CREATE_COMPLETE')
+    assert.match(changed.status, /^UPDATE_ROLLBACK_/)
+    assert.match(failed!.ResourceStatusReason!, /Deployment ID cannot be set on this stage .* because AutoDeploy is enabled\./)
+  }),
   fact('C7.14', 'U', 'a failed resource reads: Resource handler returned message: "… (Service: ApiGatewayV2, Status Code: 409, Request ID: UUID)" (RequestToken: UUID, HandlerErrorCode: AlreadyExists)',
     'DRIFT #667; older stacks read otherwise', '2026-08', async (world) => {
     const template = everything(world)
