@@ -119,6 +119,28 @@ export const queueFacts: Fact[] = [
       [alive.Attributes!.SentTimestamp, '2', source.arn],
     )
   }),
+  fact('H.13', 'O', 'dead letters can be sent back, as new messages; the task says so when it is over', 'LS-sqs', JAN, async (world) => {
+    const { aws: { sqs }, eventually } = world
+    const dead = await makeQueue(world, 'returned')
+    const source = await makeQueue(world, 'origin', { VisibilityTimeout: '0', ...redriveTo(dead, 1) })
+    const { MessageId } = await sqs.sendMessage({ QueueUrl: source.url, MessageBody: 'x' })
+    await receive(world, source.url)
+    await eventually('it is buried', async () => !(await sqs.receiveMessage({ QueueUrl: source.url })).Messages)
+    const wrong = await refused(sqs.startMessageMoveTask({ SourceArn: source.arn }))
+    await sqs.startMessageMoveTask({ SourceArn: dead.arn })
+    const { StartedTimestamp, ...task } = await eventually('it is moved', async () => {
+      const { Results: [newest] = [] } = await sqs.listMessageMoveTasks({ SourceArn: dead.arn })
+      return newest?.Status === 'COMPLETED' && newest
+    })
+    const back = await receive(world, source.url)
+
+    assert.deepEqual(wrong.slice(0, 1), [400])
+    assert.equal(wrong[2], 'Source queue must be configured as a Dead Letter Queue.')
+    assert.ok(StartedTimestamp! > 1_700_000_000_000)
+    assert.deepEqual(task, { SourceArn: dead.arn, Status: 'COMPLETED', ApproximateNumberOfMessagesMoved: 1, ApproximateNumberOfMessagesToMove: 1 })
+    assert.notEqual(back.MessageId, MessageId)
+    assert.equal(back.Attributes!.ApproximateReceiveCount, '1')
+  }),
   fact('H.14', 'O', 'a FIFO queue wants groups, sends nothing twice, and takes no expired handle', 'LS-sqs', JAN, async (world) => {
     const { sqs } = world.aws
     const { url: QueueUrl } = await makeQueue(world, 'order', { FifoQueue: 'true', VisibilityTimeout: '1' })

@@ -1,8 +1,8 @@
-import { notBuilt } from '../aws-error.ts'
 import type { Cloud } from '../cloud.ts'
 import { defineService, type Context, type Operations } from '../service.ts'
 import type { Place } from '../store.ts'
 import { grantOperations } from './grants.ts'
+import { movingOperations } from './moving.ts'
 import { permissions } from './permissions.ts'
 import { queueOperations } from './queues.ts'
 import { receivingOperations } from './receiving.ts'
@@ -21,9 +21,7 @@ export const sqsService = defineService({
     const sqs = openSqs(cloud, place)
     return forOwner(cloud, place, {
       ...queueOperations(sqs), ...sendingOperations(sqs), ...receivingOperations(sqs), ...settlingOperations(sqs), ...grantOperations(sqs),
-      StartMessageMoveTask() {
-        throw notBuilt('sqs StartMessageMoveTask')
-      },
+      ...movingOperations(sqs),
     })
   },
   permissions,

@@ -156,6 +156,50 @@ describe('messages', () => {
     assert.deepEqual([message!.Attributes!.ApproximateReceiveCount, message!.Attributes!.DeadLetterQueueSourceArn, message!.Attributes!.SentTimestamp], ['3', arnOf('work'), '1767225600000'])
   })
 
+  describe('that are dead letters', () => {
+    let dead: string
+    beforeEach(async () => {
+      dead = await sqs.queue('dead')
+      await sqs.call('SetQueueAttributes', { QueueUrl: url, Attributes: redrive('dead', 1) })
+      await sqs.send(url, 'poison')
+      await sqs.receive(url, { VisibilityTimeout: 0 })
+      await sqs.receive(url)
+    })
+
+    it('go back to where they came from, as new ones', async () => {
+      await sqs.call('StartMessageMoveTask', { SourceArn: arnOf('dead') })
+      const [message] = await sqs.receive(url)
+
+      assert.deepEqual([message!.Body, message!.Attributes!.ApproximateReceiveCount, message!.Attributes!.DeadLetterQueueSourceArn], ['poison', '1', undefined])
+      assert.deepEqual(await sqs.receive(dead), [])
+      assert.deepEqual((await sqs.call('ListMessageMoveTasks', { SourceArn: arnOf('dead') })).Results, [{
+        Status: 'COMPLETED', SourceArn: arnOf('dead'), ApproximateNumberOfMessagesMoved: 1, ApproximateNumberOfMessagesToMove: 1, StartedTimestamp: 1_767_225_600_000,
+      }])
+    })
+
+    it('go elsewhere', async () => {
+      const other = await sqs.queue('other')
+      await sqs.call('StartMessageMoveTask', { SourceArn: arnOf('dead'), DestinationArn: arnOf('other'), MaxNumberOfMessagesPerSecond: 5 })
+
+      assert.deepEqual(bodies(await sqs.receive(other)), ['poison'])
+    })
+
+    it('stay where nobody knows where they came from', async () => {
+      await sqs.send(dead, 'lost')
+      await sqs.call('StartMessageMoveTask', { SourceArn: arnOf('dead') })
+
+      const { Results } = await sqs.call('ListMessageMoveTasks', { SourceArn: arnOf('dead') })
+      assert.deepEqual([Results![0]!.Status, Results![0]!.FailureReason, bodies(await sqs.receive(dead))], ['FAILED', 'CouldNotDetermineMessageSource', ['lost']])
+    })
+
+    it('need a queue of dead letters, and one to go to', async () => {
+      await assert.rejects(sqs.call('StartMessageMoveTask', { SourceArn: arnOf('work') }), { name: 'InvalidParameterValue', message: 'Source queue must be configured as a Dead Letter Queue.' })
+      await assert.rejects(sqs.call('StartMessageMoveTask', { SourceArn: arnOf('none') }), { name: 'ResourceNotFoundException', message: "The resource that you specified for the SourceArn parameter doesn't exist." })
+      await assert.rejects(sqs.call('StartMessageMoveTask', { SourceArn: arnOf('dead'), DestinationArn: arnOf('none') }), { name: 'ResourceNotFoundException' })
+      await assert.rejects(sqs.call('CancelMessageMoveTask', { TaskHandle: 'bad' }), { name: 'InvalidParameterValue', message: 'Value for parameter TaskHandle is invalid.' })
+    })
+  })
+
   describe('in batches', () => {
     it('are sent, made visible and deleted each by itself', async () => {
       const Entries = ['a', 'b'].map((Id) => ({ Id, MessageBody: Id }))

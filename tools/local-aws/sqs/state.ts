@@ -44,8 +44,11 @@ export type Queue = {
   duplicates: Record<string, { until: number, messageId: string, sequenceNumber: string }>
 }
 
-/** `deletedAt` by name: 60 seconds long no queue of that name can be made. */
-export type SqsState = { queues: Record<string, Queue>, deletedAt: Record<string, number> }
+/** Dead letters that were sent back; `source` and `destination` are ARNs. */
+export type MoveTask = { id: string, source: string, destination?: string, rate?: number, startedAt: number, toMove: number, moved: number, failure?: string }
+
+/** `deletedAt` by name: 60 seconds long no queue of that name can be made. `moves`: newest first. */
+export type SqsState = { queues: Record<string, Queue>, deletedAt: Record<string, number>, moves?: MoveTask[] }
 
 export const stateOf = (cloud: Cloud, { account, region }: Place) =>
   cloud.store.document<SqsState>('sqs', { account, region }, () => ({ queues: {}, deletedAt: {} }))
