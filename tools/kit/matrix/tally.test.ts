@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 
-const { measured, withCounts } = await import(new URL('tally.mjs', import.meta.url).href)
+const { measured, withCounts, withoutSkipped } = await import(new URL('tally.mjs', import.meta.url).href)
 
 const result = (type: string, file: string, more = {}) => ({ type: `test:${type}`, data: { nesting: 1, file: `/kit/matrix/${file}.matrix.ts`, ...more } })
 const diagnostic = (message: string) => ({ type: 'test:diagnostic', data: { nesting: 0, message } })
@@ -37,5 +37,13 @@ describe('the tally of the matrix', () => {
     )
 
     assert.deepEqual(messages, ['starters 1', 'first TODO named 1', 'tests 1'])
+  })
+
+  it('is silent about cells that were not asked for', async () => {
+    const told: string[] = []
+    const cell = (name: string, more = {}) => [{ type: 'test:start', data: { name } }, { type: 'test:pass', data: { name, ...more } }]
+    for await (const { type, data } of withoutSkipped([...cell('a', { skip: 'no' }), { type: 'test:start', data: { name: 'suite' } }, ...cell('b'), ...cell('c', { skip: 'no' }), { type: 'test:pass', data: { name: 'suite' } }])) told.push(`${type.slice(5)} ${data.name}`)
+
+    assert.deepEqual(told, ['start suite', 'start b', 'pass b', 'pass suite'])
   })
 })
