@@ -1,16 +1,21 @@
-import type { Entry } from '../../tools/mistakes/index.ts'
+import { examplesOf, linesIn, type Entry } from '../../tools/mistakes/index.ts'
 
 /** Shorter ones, such as `ECONNRESET`, say too little to be a title when something longer is known. */
 const TELLING_LENGTH = 12
 const LONGEST_LINE = 110
 
 /** What a person sees, as they see it: the symptom where it holds a line that people see, else such a line, else the symptom. */
-export function literalOf({ mistake: { symptom, says, break: spoiled } }: Entry): string {
+export function literalOf(entry: Entry): string {
+  const { symptom, says, break: spoiled } = entry.mistake
   if (says.some((pattern) => pattern.test(symptom))) return withoutStop(symptom)
-  const pasted = spoiled.kind === 'lines' ? spoiled.lines.find((line) => line.length >= TELLING_LENGTH && line.length <= LONGEST_LINE && says.some((pattern) => pattern.test(line))) : undefined
+  const pasted = (spoiled.kind === 'lines' ? spoiled.lines : examplesOf(entry).slice(0, 1).flatMap(linesIn).filter(isError))
+    .find((one) => one.length >= TELLING_LENGTH && one.length <= LONGEST_LINE && says.some((pattern) => pattern.test(one)))
   const line = pasted?.trim() ?? says.map(readable).find(isTelling)
   return line ?? withoutStop(symptom)
 }
+
+/** A line that somebody searches for: it names an error, and neither a time of day nor a path of one machine. */
+const isError = (line: string) => /(?:\b[Ee]rror|\w(?:Error|Exception)|^warning)\b/.test(line) && !/^\d{4}-\d\d-|\\/.test(line)
 
 /** A line with many gaps, or one that begins in the middle and has a gap, says less than the symptom. */
 function isTelling(line: string) {

@@ -1,6 +1,6 @@
 import { structuredPatch } from 'diff'
 import { steps } from '../../tools/steps.ts'
-import type { Entry } from '../../tools/mistakes/index.ts'
+import { examplesOf, type Entry } from '../../tools/mistakes/index.ts'
 import { awsPageOf } from './aws-pages.ts'
 import { lookalikes, type Page } from './catalogue.ts'
 import { block, code, frontMatter, plain, prose } from './markdown.ts'
@@ -26,6 +26,7 @@ export function mistakePage(page: Page, pages: Page[], sources: Sources): string
     ...mistake.symptom.startsWith(title) ? [] : [prose(mistake.symptom)],
     `**Cause.** ${prose(mistake.cause)}`,
     `**Fix.** ${prose(mistake.fix)}`,
+    ...mistake.tell ? [`**Is it this?** ${prose(mistake.tell)}`] : [],
     ...whereToFix(entry),
     ...change(entry, sources),
     ...alsoPossible(page, pages),
@@ -45,7 +46,7 @@ function whereToFix({ mistake: { at, todo } }: Entry) {
 function alsoPossible(page: Page, pages: Page[]) {
   const others = lookalikes(page, pages)
   if (others.length === 0) return []
-  const shown = others.map(({ slug, title, entry }) => `- [${plain(title)}](${slug}): ${prose(entry.mistake.cause)}`)
+  const shown = others.map(({ slug, title, entry: { mistake } }) => `- [${plain(title)}](${slug}): ${prose(mistake.cause)}${mistake.tell ? ` *Is it that?* ${prose(mistake.tell)}` : ''}`)
   return ['## The same line may also mean', shown.join('\n')]
 }
 
@@ -64,11 +65,11 @@ function tellsBy(entry: Entry, sources: Sources) {
     mistake.break.kind === 'machine' && scripts.includes('doctor') ? '`npm run doctor` looks at the machine.' : '',
     failing && `The check ${failing} fails${step ? ` in step ${step}` : ''}, and what was observed fits this and not its neighbours.`,
     !failing && matcher && mistake.break.kind !== 'machine' ? `Whichever check fails${step ? ` in step ${step} or later` : ''}, what was observed fits this and not its neighbours.` : '',
-    mistake.says.length > 0 ? `\`npm run explain\` knows it by ${mistake.says.length === 1 ? 'this line' : 'these lines'}:` : '',
+    mistake.says.length > 0 ? `\`npm run explain\` and [the box](/troubleshooting) know it by what people see, for example:` : '',
   ].filter(Boolean)
   return [
     ways.join(' ') || `Ask for it by its name: \`npm run explain ${id}\`.`,
-    ...mistake.says.length > 0 ? [block(mistake.says.map(String).join('\n'))] : [],
+    ...mistake.says.length > 0 ? [block(examplesOf(entry).join('\n')), folded('What it looks for, as patterns', block(mistake.says.map(String).join('\n')))] : [],
     ...matcher ? [folded('The condition, as code', block(matcher, 'ts'))] : [],
   ]
 }
@@ -97,7 +98,9 @@ const difference = (before: string, after: string) =>
     .map(({ lines }) => lines.filter((line) => !line.startsWith('\\')).join('\n')).join('\n …\n')
 
 /** How the kit's tests show that it tells this mistake from the others. */
-function proof({ id, mistake: { break: spoiled } }: Entry): string[] {
+function proof(entry: Entry): string[] {
+  const { id, mistake: { break: spoiled } } = entry
+  const isShownAbove = spoiled.kind === 'lines' && examplesOf(entry).join('\n').includes(spoiled.lines.join('\n'))
   const first = `proves that verify then names ${code(id)} first.`
   switch (spoiled.kind) {
     case 'edit': return [`The kit makes the change above the other way round, deploys it, and ${first}`]
@@ -105,7 +108,7 @@ function proof({ id, mistake: { break: spoiled } }: Entry): string[] {
     case 'fault': return [`The kit makes the local AWS misbehave in this way, and ${first}`]
     case 'observed': return [`The local AWS does not do this, so nothing is deployed: the kit hands over what would be observed, and ${first}`]
     case 'machine': return [`The kit describes a machine or an account that is like this, and proves that doctor then names ${code(id)}.`]
-    case 'lines': return ['The kit proves that it thinks of this first when it reads:', block(spoiled.lines.join('\n'))]
+    case 'lines': return isShownAbove ? ['The kit proves that it thinks of this first when it reads that.'] : ['The kit proves that it thinks of this first when it reads:', block(spoiled.lines.join('\n'))]
   }
 }
 
