@@ -4,6 +4,7 @@ import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, it } from 'node:test'
 import { openPerson, openTestRoom, type Answer } from './testing.ts'
+import { chatFrame } from './typed.ts'
 
 type Room = Awaited<ReturnType<typeof openTestRoom>>
 type Person = ReturnType<typeof openPerson>
@@ -25,6 +26,15 @@ const inRoom = (options: Partial<Parameters<typeof openPerson>[0]> & { answer?: 
 }
 
 const error = (message: string) => `{"message": "${message}", "connectionId":"abc=", "requestId":"def="}`
+
+/** A room whose chat has step 7: plain text is said, and commands are answered to whoever types them. */
+const keepingNames: Answer = (frame, client) => {
+  if (frame.startsWith('{')) return false
+  const [, name] = /^\/name (.*)/.exec(frame) ?? []
+  if (name) client.send(`You are ${name} now.`)
+  else client.send(frame === '/who' ? 'Ada (you)' : `Ada: ${frame}`)
+  return true
+}
 
 describe('the chat in a terminal', () => {
   it('says what is typed, and marks it as the person’s own when it comes back', inRoom({ name: 'Ada' }, async (person, room) => {
@@ -128,6 +138,29 @@ describe('the chat in a terminal', () => {
 
     await person.until(/› Ada: hello/)
     assert.equal(room.frames.length, 1)
+  }))
+
+  it('passes words and commands on as they are to a chat that keeps names itself', inRoom({ keepsNames: true, name: 'Ada', answer: keepingNames }, async (person, room) => {
+    await person.until(/You are Ada now/)
+    person.press('hello\r')
+    await person.until(/› Ada: hello/)
+    person.press('/who\r')
+    await person.until(/Ada \(you\)/)
+    person.press('/name Bea\r')
+    await person.until(/You are Bea now/)
+    person.press('//shrug\r')
+    await person.until(/› Bea: \/shrug/)
+
+    assert.deepEqual(room.frames, ['/name Ada', 'hello', '/who', '/name Bea', chatFrame('Bea: /shrug')])
+    assert.doesNotMatch(person.printed(), /none of mine/)
+  }))
+
+  it('says its name again to such a chat when it comes back', inRoom({ keepsNames: true, name: 'Ada', answer: keepingNames }, async (person, room) => {
+    await person.until(/You are Ada now/)
+    for (const client of room.server.clients) client.terminate()
+    await person.until(/Connected again[\s\S]*You are Ada now/)
+
+    assert.deepEqual(room.frames, ['/name Ada', '/name Ada'])
   }))
 
   it('leaves with Ctrl-C, Ctrl-D and /quit', async () => {

@@ -16,8 +16,9 @@ const MAX_KEPT = 20
 const MAX_NAME = 24
 const INDENT = ' '.repeat('12:34:56 › '.length)
 
-const HELP = [
-  'Everyone hears what you type. It goes out as {"action":"sendMessage","data":"…"}. Arrow keys bring back what you typed.',
+const helpFor = (keepsNames: boolean) => [
+  `Everyone hears what you type. It goes out as ${keepsNames ? 'it is' : '{"action":"sendMessage","data":"…"}'}. Arrow keys bring back what you typed.`,
+  ...keepsNames ? ['/who        the chat says who is there           /bye        the chat says goodbye'] : [],
   '/name Ada   what you say begins with "Ada: "      /raw TEXT   sends a text as it is, such as JSON of your own',
   '/url        the same chat by wscat                /quit       leaves, as Ctrl-C does',
   '//text      says a text that begins with a slash; several pasted lines are one message',
@@ -27,6 +28,8 @@ export type ChatOptions = {
   url: string
   whose: Whose
   name?: string
+  /** the chat itself takes plain text and knows /name, /who and /bye, as after step 7: so they are passed on */
+  keepsNames?: boolean
   streams?: Streams
   isTerminal?: boolean
   echoMs?: number
@@ -35,19 +38,21 @@ export type ChatOptions = {
 
 /** Lets a person chat until they leave, or the chat says goodbye. Throws KitError where it does not let them in. */
 export async function chat({
-  url, whose, name = '', streams = { input: process.stdin, output: process.stdout, errors: process.stderr }, isTerminal = Boolean(streams.input.isTTY),
+  url, whose, name = '', keepsNames = false, streams = { input: process.stdin, output: process.stdout, errors: process.stderr }, isTerminal = Boolean(streams.input.isTTY),
   echoMs = ECHO_MS, connection: tuning,
 }: ChatOptions): Promise<void> {
   let me = name.slice(0, MAX_NAME)
   let leave!: () => void
   const left = new Promise<void>((resolve) => { leave = resolve })
   const kept: { frame: string, echo?: string }[] = []
-  const echoes = createEchoes({ ms: echoMs, late: (text) => remark(`Not heard back yet: ${quoted(text)}. Many may be talking; or no route took it, or its function failed.`) })
+  const isEcho = keepsNames ? (text: string, said: string) => text === said || text.endsWith(`: ${said}`) : undefined
+  const echoes = createEchoes({ ms: echoMs, isEcho, late: (text) => remark(`Not heard back yet: ${quoted(text)}. Many may be talking; or no route took it, or its function failed.`) })
   const events: ConnectionEvents = {
     opened(again) {
       if (!again) return
       remark('Connected again.')
       terminal.prompt()
+      introduce()
       for (const { frame, echo } of kept.splice(0)) send(frame, echo)
     },
     message: hear,
@@ -68,6 +73,7 @@ export async function chat({
   remark(`Connected to ${url}`)
   remark(`The same by wscat: ${byWscat()}   help: /help`)
   terminal.prompt()
+  introduce()
   await left
   terminal.close()
   echoes.forget()
@@ -93,10 +99,12 @@ export async function chat({
       case 'refused': return remark(meant.why)
       case 'command': return obey(meant.name, meant.argument)
       case 'raw':
-        if (meant.note) remark(meant.note)
+        if (meant.note && !(keepsNames && meant.text.startsWith('/'))) remark(meant.note)
         terminal.print(`${painted('dim', time())} → ${shownText(meant.text, INDENT)}`)
         return send(meant.text, saidIn(meant.text))
       case 'say': {
+        const line = meant.text.replaceAll(/\p{Cc}+/gu, ' ') // as the chat itself would
+        if (keepsNames && !line.startsWith('/')) return send(line, line)
         const said = me ? `${me}: ${meant.text}` : meant.text
         return send(chatFrame(said), said)
       }
@@ -117,10 +125,16 @@ export async function chat({
 
   function obey(command: CommandName, argument: string) {
     if (command === 'quit') return leave()
-    if (command === 'help') return HELP.forEach(remark)
+    if (command === 'help') return helpFor(keepsNames).forEach(remark)
     if (command === 'url') return remark(byWscat())
     me = shownText(argument).replaceAll('\n', ' ').slice(0, MAX_NAME)
+    if (keepsNames) return send(`/name ${me}`)
     remark(me ? `What you say begins with "${me}: " now.` : 'What you say has no name in front of it now.')
+  }
+
+  /** Each connection has to say its name anew. */
+  function introduce() {
+    if (keepsNames && me) send(`/name ${me}`)
   }
 
   function byWscat() {

@@ -9,7 +9,7 @@ const MAX_LATE = 20
  * Everybody hears what is said, the speaker too: remembers what was said until it comes back, and tells what does not within `ms`. In a busy
  * room it may still come after that.
  */
-export function createEchoes({ ms, late }: { ms: number, late(text: string): void }) {
+export function createEchoes({ ms, late, isEcho = (text, said) => text === said }: { ms: number, late(text: string): void, isEcho?(text: string, said: string): boolean }) {
   const entries: Entry[] = []
   const whenNone: (() => void)[] = []
   const isWaiting = () => entries.some(({ isLate }) => !isLate)
@@ -40,7 +40,7 @@ export function createEchoes({ ms, late }: { ms: number, late(text: string): voi
     },
     /** Whether `text` is something that was said here. */
     heard(text: string): boolean {
-      const entry = entries.find((one) => one.text === text)
+      const entry = entries.find((one) => isEcho(text, one.text))
       remove(entry)
       return entry !== undefined
     },
