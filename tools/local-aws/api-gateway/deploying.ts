@@ -3,6 +3,7 @@ import { badRequest, notFound } from './errors.ts'
 import { newId } from './ids.ts'
 import type { Apis } from './place.ts'
 import { given, isoSeconds, own } from './records.ts'
+import { deployedModels } from './request-validation.ts'
 import type { ApiRecord, DeployedRoute, DeploymentRecord, RouteRecord, Snapshot, StageRecord } from './records.ts'
 
 /** Freezes the API as it is now. Throws BadRequestException while it has no route (C5.10). */
@@ -60,5 +61,6 @@ function deployedRoute(record: ApiRecord, { route, responses }: RouteRecord): De
     integration: own(record.integrations, route.Target?.replace(/^integrations\//, '')),
     authorizationType: route.AuthorizationType ?? 'NONE',
     authorizer: own(record.authorizers, route.AuthorizerId),
+    models: deployedModels(record, route),
   }
 }

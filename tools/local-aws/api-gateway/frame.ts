@@ -5,7 +5,8 @@ import { deployedAt } from './directory.ts'
 import { newMessageId, newRequestId } from './ids.ts'
 import { runIntegration } from './integration.ts'
 import { messageEvent } from './lambda-events.ts'
-import { errorText } from './outcome.ts'
+import { errorText, invalidText } from './outcome.ts'
+import { isValid } from './request-validation.ts'
 import { selectRoute } from './selection.ts'
 
 /**
@@ -33,8 +34,11 @@ export async function answerFrame(connections: Connections, connection: Connecti
   const isThrottled = !connections.throttling.admits(located, stageName, route.routeKey)
   if (isThrottled) return send(errorText('Too Many Requests', id, requestId)) // A8.11: the text is not recorded
 
+  const messageId = newMessageId(id, at)
+  if (!isValid(route, body)) return send(invalidText(id, messageId)) // A8.10
+
   // invoke
-  const event = messageEvent(connection, { requestId, at }, { routeKey: route.routeKey, messageId: newMessageId(id, at), body })
+  const event = messageEvent(connection, { requestId, at }, { routeKey: route.routeKey, messageId, body })
   const outcome = await runIntegration(connection, route, event, body)
 
   // answer

@@ -4,6 +4,7 @@ import { authorizers } from './authorizers.ts'
 import { deployments } from './deployments.ts'
 import { integrationResponses } from './integration-responses.ts'
 import { integrations } from './integrations.ts'
+import { models } from './models.ts'
 import { permissions } from './permissions.ts'
 import { apisOf } from './place.ts'
 import { routeResponses } from './route-responses.ts'
@@ -21,7 +22,7 @@ export const apiGatewayService = defineService({
     const apis = apisOf(cloud, place)
     return {
       ...apisOperations(apis), ...routes(apis), ...routeResponses(apis), ...integrations(apis), ...integrationResponses(apis),
-      ...stages(apis), ...deployments(apis), ...authorizers(apis), ...tags(apis),
+      ...stages(apis), ...deployments(apis), ...authorizers(apis), ...models(apis), ...tags(apis),
     }
   },
   permissions,

@@ -14,3 +14,7 @@ export const timedOut = (): Outcome => ({ kind: 'failed', status: 504, message: 
 /** The frame, and the body of a refused handshake, byte for byte: blanks after the first colon and the commas only (A8). */
 export const errorText = (message: string, connectionId: string, requestId: string) =>
   `{"message": "${message}", "connectionId":"${connectionId}", "requestId":"${requestId}"}`
+
+/** The frame for a message that fails its model: it names the message, not a request (A8.10). */
+export const invalidText = (connectionId: string, messageId: string) =>
+  `{"message": "Bad request body", "connectionId":"${connectionId}", "messageId":"${messageId}"}`

@@ -1,6 +1,6 @@
 import type { Context, Permission } from '../service.ts'
 
-type Id = 'ApiId' | 'RouteId' | 'RouteResponseId' | 'IntegrationId' | 'IntegrationResponseId' | 'StageName' | 'DeploymentId' | 'AuthorizerId' | 'RouteKey' | 'ResourceArn'
+type Id = 'ApiId' | 'ModelId' | 'RouteId' | 'RouteResponseId' | 'IntegrationId' | 'IntegrationResponseId' | 'StageName' | 'DeploymentId' | 'AuthorizerId' | 'RouteKey' | 'ResourceArn'
 type Ids = { [K in Id]?: string }
 
 const METHODS: Record<string, string> = { Create: 'POST', Get: 'GET', Update: 'PATCH', Delete: 'DELETE' }
@@ -17,6 +17,8 @@ const PATHS: Record<string, (ids: Ids) => (string | undefined)[]> = {
   AccessLogSettings: (ids) => ['apis', ids.ApiId, 'stages', ids.StageName, 'accesslogsettings'],
   Deployment: (ids) => ['apis', ids.ApiId, 'deployments', ids.DeploymentId],
   Authorizer: (ids) => ['apis', ids.ApiId, 'authorizers', ids.AuthorizerId],
+  Model: (ids) => ['apis', ids.ApiId, 'models', ids.ModelId],
+  ModelTemplate: (ids) => ['apis', ids.ApiId, 'models', ids.ModelId, 'template'],
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Api, Authorizer, Deployment, Integration, IntegrationResponse, Route, RouteResponse, Stage } from '@aws-sdk/client-apigatewayv2'
+import type { Api, Authorizer, Deployment, Integration, IntegrationResponse, Model, Route, RouteResponse, Stage } from '@aws-sdk/client-apigatewayv2'
 
 /** A shape of the SDK as JSON keeps it: times are ISO 8601 in whole seconds (C1.2). */
 export type Kept<T> = { [K in keyof T]: T[K] extends Date | undefined ? string | undefined : T[K] }
@@ -18,6 +18,8 @@ export type DeployedRoute = {
   integration?: IntegrationRecord
   authorizationType: string
   authorizer?: Authorizer
+  /** what messages must fit (A8.10) */
+  models?: { expression: string, schemas: Record<string, string> }
 }
 /** What a deployment freezes (C6.2). Routes by key. */
 export type Snapshot = { routeSelectionExpression: string, routes: Record<string, DeployedRoute> }
@@ -28,6 +30,7 @@ export type ApiRecord = {
   routes: Record<string, RouteRecord>
   integrations: Record<string, IntegrationRecord>
   authorizers: Record<string, Authorizer>
+  models?: Record<string, Model>
   stages: Record<string, StageRecord>
   deployments: Record<string, DeploymentRecord>
   /** an automatic deployment waits to be made; kept, so that a kill does not lose it */

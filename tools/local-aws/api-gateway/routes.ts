@@ -4,6 +4,7 @@ import { authorizerOf } from './authorizers.ts'
 import { badRequest, conflict, notFound } from './errors.ts'
 import { newId } from './ids.ts'
 import { integrationOf } from './integrations.ts'
+import { mustKnow } from './models.ts'
 import { page } from './paging.ts'
 import type { Apis } from './place.ts'
 import { mustHaveRoom } from './quotas.ts'
@@ -11,7 +12,7 @@ import { given, merge, type ApiRecord } from './records.ts'
 
 type Wish = {
   RouteKey?: string, Target?: string, AuthorizationType?: string, AuthorizerId?: string
-  ApiKeyRequired?: boolean, RequestModels?: object, RequestParameters?: object
+  ApiKeyRequired?: boolean, RequestModels?: Record<string, string>, RequestParameters?: object
 }
 
 /** @see C4.4, C5 (facts) */
@@ -67,7 +68,7 @@ function check(record: ApiRecord, { RouteKey, Target, AuthorizationType = 'NONE'
   if (AuthorizationType === 'JWT') throw badRequest('Invalid authorizer type. Only REQUEST authorizer type is supported on WEBSOCKET protocol Apis.')
   if (AuthorizationType === 'CUSTOM') authorizerOf(record, AuthorizerId)
   if (wish.ApiKeyRequired) throw notBuilt('apigatewayv2 ApiKeyRequired')
-  if (wish.RequestModels && Object.keys(wish.RequestModels).length > 0) throw notBuilt('apigatewayv2 RequestModels (request validation)')
+  mustKnow(record, Object.values(wish.RequestModels ?? {}))
   if (wish.RequestParameters && Object.keys(wish.RequestParameters).length > 0) throw notBuilt('apigatewayv2 RequestParameters of a route')
   // C5.18: not recorded for AWS; refused here, because the route could only ever answer "Internal server error".
   if (Target) integrationOf(record, Target.replace(/^integrations\//, ''))

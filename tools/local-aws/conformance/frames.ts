@@ -29,6 +29,30 @@ const both = async (world: World, wish: object, [oneWay, twoWay] = ['oneWay', 't
   (await answerTo(world, oneWay!, wish)).answer, (await answerTo(world, twoWay!, wish)).answer,
 ]
 
+/** Routes whose messages must fit a model, by their `kind`; the second has one for all others. */
+async function modelled(world: World) {
+  const Text = { type: 'object', required: ['data'], properties: { data: { type: 'string' } } }
+  const route = (RequestModels: Record<string, string>): RouteWish =>
+    ({ mock: { statusCode: 200 }, route: { ModelSelectionExpression: '$request.body.kind', RequestModels } })
+  const { url } = await world.once('api modelled', () => makeApi(
+    world, 'modelled', { strict: route({ text: 'Text' }), lenient: route({ text: 'Text', $default: 'Anything' }) }, { models: { Text, Anything: {} } },
+  ))
+  const client = await connect(url)
+  return {
+    client,
+    /** What comes back, or `passed` where nothing does before the answer to a message that no route takes. */
+    async checks(message: object) {
+      client.send(message)
+      await new Promise((resolve) => { setTimeout(resolve, world.cloud.endpoint ? 100 : 2_000) })
+      client.send({ action: 'nowhere' })
+      const first = await client.next()
+      if (first.includes('"Forbidden"')) return 'passed'
+      await client.next()
+      return first
+    },
+  }
+}
+
 const errorFrame = (message: string) => new RegExp(`^\\{"message": "${message}", "connectionId":"[\\w-]{18}==", "requestId":"[\\w-]{15}="\\}$`)
 const INTERNAL = errorFrame('Internal server error')
 
@@ -93,8 +117,18 @@ export const frames = section('A8–A9 frames and mocks', [
     assert.match(await client.next(), errorFrame('Forbidden'))
     await client.close()
   }),
-  unanswered('A8.10', 'D', 'a message that fails its model gives the frame Bad request body with a messageId',
-    'GDG/websocket-api-request-validation.html', DOCS, 'models and request validation are not built; asking for them is refused'),
+  fact('A8.10', 'D', 'a message that fails the model chosen for it gives the frame Bad request body with a messageId, and so does one without a model; $default stands in',
+    'GDG/websocket-api-request-validation.html', DOCS, async (world) => {
+    const { client, checks } = await modelled(world)
+    const bad = /^\{"message": "Bad request body", "connectionId":"[\w-]{18}==", "messageId":"[\w-]{18}=="\}$/
+
+    assert.match(await checks({ action: 'strict', kind: 'text' }), bad)
+    assert.match(await checks({ action: 'strict', kind: 'other', data: 'x' }), bad)
+    assert.equal(await checks({ action: 'strict', kind: 'text', data: 'x' }), 'passed')
+    assert.equal(await checks({ action: 'lenient', kind: 'other' }), 'passed')
+    assert.match(await checks({ action: 'lenient', kind: 'text', data: 1 }), bad)
+    await client.close()
+  }),
   fact('A8.11', 'U', 'a throttled message gives the frame Too Many Requests',
     'GDG/websocket-api-protect.html only says 429', DOCS, async (world) => {
     const api = await makeApi(world, 'throttled-message', { send: { mock: { statusCode: 200 } } })

@@ -4,6 +4,7 @@ import { authorizer } from './api-gateway-authorizer.ts'
 import { deployment } from './api-gateway-deployment.ts'
 import { integrationResponse } from './api-gateway-integration-response.ts'
 import { integration } from './api-gateway-integration.ts'
+import { model } from './api-gateway-model.ts'
 import { routeResponse } from './api-gateway-route-response.ts'
 import { route } from './api-gateway-route.ts'
 import { stage } from './api-gateway-stage.ts'
@@ -31,6 +32,7 @@ export const resourceTypes: ResourceTypes = {
   'AWS::ApiGatewayV2::Deployment': deployment,
   'AWS::ApiGatewayV2::Integration': integration,
   'AWS::ApiGatewayV2::IntegrationResponse': integrationResponse,
+  'AWS::ApiGatewayV2::Model': model,
   'AWS::ApiGatewayV2::Route': route,
   'AWS::ApiGatewayV2::RouteResponse': routeResponse,
   'AWS::ApiGatewayV2::Stage': stage,

@@ -64,6 +64,18 @@ const chat = {
 const url = { Url: { Value: { 'Fn::Sub': 'wss://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}/${Stage}' } } }
 
 describe('the resource types of the chat', () => {
+  it('makes a model from a schema that is written as an object, and changes it in place', async () => {
+    const model = (Schema: object) => ({ Api: api(), Model: resource('AWS::ApiGatewayV2::Model', { ApiId: ref('Api'), Name: 'Message', Schema }) })
+    const models = async (stack: Awaited<ReturnType<typeof deploy>>) => (await call('apigatewayv2', 'GetModels', { ApiId: stack.resources.Api!.physicalId })).Items!
+    const made = await deploy({ Resources: model({ type: 'object' }) })
+    const [before] = await models(made)
+    const changed = await deploy({ Resources: model({ type: 'object', required: ['data'] }) })
+    const [after] = await models(changed)
+
+    assert.deepEqual([before!.Schema, after!.Schema], ['{"type":"object"}', '{"type":"object","required":["data"]}'])
+    assert.equal(after!.ModelId, before!.ModelId)
+  })
+
   it('make a chat, and take all of it away again', async () => {
     const stack = await deploy({ Resources: chat, Outputs: url })
 

@@ -22,13 +22,17 @@ export const uriOf = ({ cloud }: World, functionArn: string) => `arn:aws:apigate
 /** Makes an API with these routes and a stage that serves them; a first stage serves at once (A14.1). */
 export async function makeApi(
   world: World, what: string, routes: Record<string, RouteWish>,
-  { stage = 'beta', api = {}, stageSettings = {} }: {
+  { stage = 'beta', api = {}, stageSettings = {}, models = {} }: {
     stage?: string, api?: Partial<CreateApiCommandInput>, stageSettings?: Partial<CreateStageCommandInput>,
+    /** JSON schemas by name, for routes to name */
+    models?: Record<string, object>,
   } = {},
 ): Promise<Api> {
   const { aws, cloud } = world
   const apiId = await emptyApi(world, what, api)
   const made: Api = { apiId, stage, url: cloud.webSocketUrl(apiId, stage), routes: {}, integrations: {} }
+  for (const [Name, schema] of Object.entries(models))
+    await aws.apigatewayv2.createModel({ ApiId: apiId, Name, ContentType: 'application/json', Schema: JSON.stringify(schema) })
   for (const [key, wish] of Object.entries(routes)) await addRoute(world, made, key, wish)
   const { DeploymentId } = await aws.apigatewayv2.createDeployment({ ApiId: apiId })
   await aws.apigatewayv2.createStage({ ApiId: apiId, StageName: stage, DeploymentId, ...stageSettings })
