@@ -47,18 +47,19 @@ function Findings({ findings }: { findings: Finding[] }) {
   return (
     <>
       <p>{summary(findings.length)}</p>
-      <ol className="paste-box-findings">{findings.slice(0, SHOWN).map((finding) => <Likely key={finding.page.slug} {...finding} />)}</ol>
+      <ol className="paste-box-findings">{findings.slice(0, SHOWN).map((finding) => <Likely key={finding.page.slug} {...finding} isAlone={findings.length === 1} />)}</ol>
       {findings.length > SHOWN && <Rest findings={findings.slice(SHOWN)} />}
     </>
   )
 }
 
-function Likely({ page: { title, slug, entry: { mistake } }, line }: Finding) {
+function Likely({ page: { title, slug, entry: { mistake } }, line, isAlone }: Finding & { isAlone: boolean }) {
   return (
     <li>
       <Link to={slug}>{title}</Link>
       {line && line !== title && <code className="paste-box-line">{line}</code>}
       <p><strong>Cause.</strong> {mistake.cause}</p>
+      {!isAlone && mistake.tell && <p><strong>Is it this?</strong> {mistake.tell}</p>}
       <p><strong>Fix.</strong> {mistake.fix}{mistake.at && <> In the workshop: <code>{mistake.at}</code></>}</p>
     </li>
   )
@@ -75,5 +76,5 @@ function Rest({ findings }: { findings: Finding[] }) {
 
 const summary = (count: number) => count === 1
   ? 'One mistake shows like this:'
-  : `${count} mistakes show like this, the likeliest first. Each page says what tells it from the others.`
+  : `${count} mistakes show like this, the likeliest first.`
 const shortened = (text: string) => text.length > 42 ? `${text.slice(0, 41)}…` : text
