@@ -1,6 +1,7 @@
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { stringify } from 'yaml'
+import { fitsSchema, isSchema } from '../../api-gateway/json-schema.ts'
 import { evaluateSelection, isSelectionExpression, selectRoute } from '../../api-gateway/selection.ts'
 import { AwsError } from '../../aws-error.ts'
 import { evaluateConditions } from '../../cloudformation/template/conditions.ts'
@@ -106,6 +107,22 @@ describe('a broken document is refused in the words of AWS, or means something',
   it('as a function of a template', (test) => fuzz(test, 'intrinsics', value, (inner) => answered(() => {
     resolve(inner, scope)
     evaluateConditions({ Cond: inner, Other: { Condition: 'Cond' } }, (operand) => resolve(operand, scope))
+  })))
+
+  const keyword = fc.constantFrom(
+    'type', 'enum', 'allOf', 'anyOf', 'oneOf', 'not', 'multipleOf', 'maximum', 'minimum', 'exclusiveMaximum', 'maxLength', 'minLength', 'pattern', 'maxItems', 'uniqueItems', 'items',
+    'required', 'properties', 'additionalProperties', 'definitions', '$ref', 'constructor', '__proto__',
+  )
+  const { schema } = fc.letrec<{ schema: unknown, of: unknown }>((tie) => ({
+    of: fc.oneof(
+      { maxDepth: 4 }, oddValue, fc.constantFrom<unknown>('string', 'integer', 'object', '#', '#/definitions/A', ['A'], '(a+)+$', 1, 0, true, false), tie('schema'),
+      fc.array(tie('schema'), { maxLength: 3 }), fc.dictionary(name, tie('schema'), { maxKeys: 3 }),
+    ),
+    schema: fc.dictionary(keyword, tie('of'), { maxKeys: 4 }),
+  }))
+  it('as the schema of a model, and a message for it', (test) => fuzz(test, 'JSON schema', fc.tuple(schema, oddValue), ([document, message]) => answered(() => {
+    const read = JSON.parse(JSON.stringify(document))
+    if (isSchema(read) && typeof fitsSchema(message, read) !== 'boolean') throw new Broken('crashes', 'no verdict')
   })))
 
   it('as a filter of logs', (test) => fuzz(test, 'filter pattern', fc.tuple(oddText, fc.string()), ([pattern, message]) => answered(() => filterPattern(pattern)(message))))
