@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readEventFacts } from '../../tools/lib/event-facts.ts'
+import { inWorkshop } from '../../tools/lib/paths.ts'
 import { mistakes } from '../../tools/mistakes/index.ts'
 import { checkTitles } from './check-titles.ts'
 import type { Sources } from './mistake-page.ts'
@@ -22,7 +23,7 @@ const sources: Sources = {
 }
 const byHand = readdirSync(path.join(docs, 'content/troubleshooting')).filter((file) => file !== 'index.mdx').map((file) => `troubleshooting/${path.parse(file).name}`)
 
-const matrix = path.join(root, '.workshop/matrix.json')
+const matrix = inWorkshop('matrix.json')
 const measured = existsSync(matrix) ? JSON.parse(readFileSync(matrix, 'utf8')) : undefined
 
 const pages = generatedPages(mistakes, sources, { byHand, measured, event: readEventFacts() })
