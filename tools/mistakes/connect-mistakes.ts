@@ -16,6 +16,7 @@ import anotherVariable from './01-connect/another-variable.ts'
 import regionFixedInCode from './01-connect/region-fixed-in-code.ts'
 import putGrantMissing from './01-connect/put-grant-missing.ts'
 import connectionIdFromEvent from './01-connect/connection-id-from-event.ts'
+import testEventOfTheConsole from './01-connect/test-event-of-the-console.ts'
 import itemKeyMisspelt from './01-connect/item-key-misspelt.ts'
 import valueWithoutType from './01-connect/value-without-type.ts'
 import valueWithType from './01-connect/value-with-type.ts'
@@ -29,6 +30,7 @@ import typescriptInTheConsole from './01-connect/typescript-in-the-console.ts'
 import importForgotten from './01-connect/import-forgotten.ts'
 import v2Habits from './01-connect/v2-habits.ts'
 import callWithoutCommand from './01-connect/call-without-command.ts'
+import functionBusy from './01-connect/function-busy.ts'
 import functionHangs from './01-connect/function-hangs.ts'
 import outOfMemory from './01-connect/out-of-memory.ts'
 import noConnectRoute from './01-connect/no-connect-route.ts'
@@ -59,6 +61,7 @@ export const connectMistakes = {
   'region-fixed-in-code': regionFixedInCode,
   'put-grant-missing': putGrantMissing,
   'connection-id-from-event': connectionIdFromEvent,
+  'test-event-of-the-console': testEventOfTheConsole,
   'item-key-misspelt': itemKeyMisspelt,
   'value-without-type': valueWithoutType,
   'value-with-type': valueWithType,
@@ -72,6 +75,7 @@ export const connectMistakes = {
   'import-forgotten': importForgotten,
   'v2-habits': v2Habits,
   'call-without-command': callWithoutCommand,
+  'function-busy': functionBusy,
   'function-hangs': functionHangs,
   'out-of-memory': outOfMemory,
   'no-connect-route': noConnectRoute,

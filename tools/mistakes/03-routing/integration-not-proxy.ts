@@ -2,7 +2,8 @@ import { mistake, observed } from '../mistake.ts'
 
 export default mistake({
   symptom: 'TypeError: Cannot read properties of undefined (reading \'connectionId\'), in a handler that works in the test.',
-  says: [/Cannot read properties of undefined \(reading '(requestContext|connectionId|domainName|stage)'\)/],
+  says: [/Cannot read properties of undefined \(reading '(requestContext|connectionId|domainName|stage)'\)/, /Cannot destructure property '(?:connectionId|domainName|stage)' of '\w+\.requestContext' as it is undefined/],
+  examples: [`TypeError: Cannot read properties of undefined (reading 'connectionId')`, `TypeError: Cannot destructure property 'connectionId' of 'event.requestContext' as it is undefined.`],
   tell: 'The integration\'s type is AWS, and not AWS_PROXY: aws apigatewayv2 get-integrations shows it.',
   cause: 'The integration is not a proxy integration, so that the function gets the bare message, without requestContext.',
   fix: 'Turn on "Lambda proxy integration" for the route in the console, and deploy the API again.',
