@@ -3,8 +3,8 @@ import { KitError } from '../lib/kit-error.ts'
 import { note, say } from '../lib/output.ts'
 import { parsed } from './arguments.ts'
 import type { Command } from './command.ts'
-import { docsHandler } from './docs-handler.ts'
-import { builtSite, buildSite, isBuilt, showWhileWriting } from './docs-site.ts'
+import { docsHandler } from './docs/handler.ts'
+import { builtSite, buildSite, isBuilt, showWhileWriting } from './docs/site.ts'
 
 const usage = 'npm run docs'
 const PORT = 4570

@@ -5,8 +5,8 @@ import { note, say } from '../lib/output.ts'
 import { start, type LocalAws } from '../local-aws/index.ts'
 import { parsed } from './arguments.ts'
 import type { Command } from './command.ts'
-import { docsHandler } from './docs-handler.ts'
-import { builtSite } from './docs-site.ts'
+import { docsHandler } from './docs/handler.ts'
+import { builtSite } from './docs/site.ts'
 import { stopRequested } from './stop-requested.ts'
 
 /** The site of the workshop below `/docs/`, where it is built. */

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { KitError } from '../lib/kit-error.ts'
-import { duration, note } from '../lib/output.ts'
-import { root, shown } from '../lib/paths.ts'
+import { KitError } from '../../lib/kit-error.ts'
+import { duration, note } from '../../lib/output.ts'
+import { root, shown } from '../../lib/paths.ts'
 
 const docs = path.join(root, 'docs')
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { after, before, describe, it } from 'node:test'
-import { docsHandler } from './docs-handler.ts'
+import { docsHandler } from './handler.ts'
 
 const home = mkdtempSync(path.join(tmpdir(), 'docs-'))
 const site = path.join(home, 'build')

@@ -3,7 +3,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { stripVTControlCharacters } from 'node:util'
-import { root } from '../lib/paths.ts'
+import { root } from '../../lib/paths.ts'
 
 const PATIENCE_MS = 60_000
 const LOOK_EVERY_MS = 20

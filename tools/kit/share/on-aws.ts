@@ -1,7 +1,7 @@
-import type { ChosenCloud } from '../lib/cloud.ts'
-import { forgetRoom, readRoom, roomFolder, writeRoom } from '../room/record.ts'
-import { destroyOwn } from './destroy.ts'
-import { deploySolutions } from './share-solutions.ts'
+import type { ChosenCloud } from '../../lib/cloud.ts'
+import { forgetRoom, readRoom, roomFolder, writeRoom } from '../../room/record.ts'
+import { destroyOwn } from '../destroy.ts'
+import { deploySolutions } from './solutions.ts'
 
 /** The room lives apart from everybody's own chat in the same account. */
 export const besideOthers = (cloud: ChosenCloud): ChosenCloud => ({ ...cloud, suffix: 'shared' })

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, describe, it } from 'node:test'
-import { excerpt } from '../../docs/plugins/excerpt.ts'
-import { quoteFiles } from '../../docs/plugins/quote-files.ts'
+import { excerpt } from '../../../docs/plugins/excerpt.ts'
+import { quoteFiles } from '../../../docs/plugins/quote-files.ts'
 
 const text = `const a = 1
 

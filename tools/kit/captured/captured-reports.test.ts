@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, it } from 'node:test'
-import { root } from '../lib/paths.ts'
-import { capture, captured, comparable } from './captured-reports.ts'
-import { PATIENT } from './matrix/testing.ts'
+import { root } from '../../lib/paths.ts'
+import { capture, captured, comparable } from './reports.ts'
+import { PATIENT } from '../matrix/testing.ts'
 
 const isUpdating = Boolean(process.env.UPDATE_REPORTS)
 

@@ -1,20 +1,21 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { lanAddress } from '../local-aws/door/testing.ts'
-import { openStage, type Stage } from './captured-stage.ts'
-import { wscatBinary } from './wscat.ts'
+import { openStage, type Stage } from './stage.ts'
+import { wscatBinary } from '../wscat.ts'
 
 /**
  * Plays a shared room in processes of their own, and answers what all of them were told and printed, as the site shows it in
  * `docs/reports/shared-room.txt`: a facilitator shares it, Ada and Bob join by wscat, Cleo by `npm run chat`; the facilitator's process is
  * killed, and the room comes back.
+ *
+ * @param host an address of this machine that stands for the LAN
  */
-export async function captureRoom(): Promise<string> {
+export async function captureRoom(host: string): Promise<string> {
   const home = mkdtempSync(path.join(tmpdir(), 'workshop-captured-'))
   const stage = openStage(home)
   try {
-    await play(stage, await lanAddress())
+    await play(stage, host)
     return stage.transcript()
   } finally {
     await stage.end()

@@ -1,7 +1,7 @@
-import { mistakes, type Edit } from '../mistakes/index.ts'
-import { render } from '../verify/render.ts'
-import { withAltered } from './matrix/altered.ts'
-import { tryTree } from './try-tree.ts'
+import { mistakes, type Edit } from '../../mistakes/index.ts'
+import { render } from '../../verify/render.ts'
+import { withAltered } from '../matrix/altered.ts'
+import { tryTree } from '../try-tree.ts'
 
 /** A report that the site shows, in `docs/reports/NAME.txt`: step 2 of the solutions, changed like this. */
 export type Captured = { name: string, edits: Edit[] }

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs'
 import { isIPv4 } from 'node:net'
 import path from 'node:path'
-import { localCloud, runningLocal } from '../lib/cloud.ts'
-import { KitError } from '../lib/kit-error.ts'
-import { start, type Clock, type Door, type DoorLimits, type LocalAws } from '../local-aws/index.ts'
-import { lanAddresses } from '../room/lan.ts'
-import { isPasscode, newPasscode } from '../room/passcode.ts'
-import { readRoom, writeRoom } from '../room/record.ts'
-import { deploySolutions, openSteps } from './share-solutions.ts'
+import { localCloud, runningLocal } from '../../lib/cloud.ts'
+import { KitError } from '../../lib/kit-error.ts'
+import { start, type Clock, type Door, type DoorLimits, type LocalAws } from '../../local-aws/index.ts'
+import { lanAddresses } from '../../room/lan.ts'
+import { isPasscode, newPasscode } from '../../room/passcode.ts'
+import { readRoom, writeRoom } from '../../room/record.ts'
+import { deploySolutions, openSteps } from './solutions.ts'
 
 export const ROOM_PORT = 4567
 

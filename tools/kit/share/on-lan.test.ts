@@ -8,12 +8,12 @@ import { ApiGatewayManagementApi } from '@aws-sdk/client-apigatewaymanagementapi
 import { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2'
 import { DynamoDB } from '@aws-sdk/client-dynamodb'
 import { Lambda } from '@aws-sdk/client-lambda'
-import { openClient, until, type Client } from '../local-aws/api-gateway/gateway-testing.ts'
-import { lanAddress } from '../local-aws/door/testing.ts'
-import { isPasscode } from '../room/passcode.ts'
-import { chatFrame } from '../room/typed.ts'
-import { shareLocally, sharing, stopSharing, type ShareOptions, type SharedRoom } from './share-local.ts'
-import { talkThroughWscat } from './wscat-talk.ts'
+import { openClient, until, type Client } from '../../local-aws/api-gateway/gateway-testing.ts'
+import { lanAddress } from '../../local-aws/door/testing.ts'
+import { isPasscode } from '../../room/passcode.ts'
+import { chatFrame } from '../../room/typed.ts'
+import { shareLocally, sharing, stopSharing, type ShareOptions, type SharedRoom } from './on-lan.ts'
+import { talkThroughWscat } from '../wscat-talk.ts'
 
 const freePort = () => new Promise<number>((resolve) => {
   const server = net.createServer().listen(0, '127.0.0.1', () => {

@@ -1,11 +1,11 @@
 import path from 'node:path'
-import type { ChosenCloud } from '../lib/cloud.ts'
-import { KitError } from '../lib/kit-error.ts'
-import { note } from '../lib/output.ts'
-import { root } from '../lib/paths.ts'
-import { steps } from '../steps.ts'
-import { createDeployer } from './deployer.ts'
-import { shownEvent } from './deploying.ts'
+import type { ChosenCloud } from '../../lib/cloud.ts'
+import { KitError } from '../../lib/kit-error.ts'
+import { note } from '../../lib/output.ts'
+import { root } from '../../lib/paths.ts'
+import { steps } from '../../steps.ts'
+import { createDeployer } from '../deployer.ts'
+import { shownEvent } from '../deploying.ts'
 
 /** From step 8 on the chat asks everyone for a token; the room is for whoever has its URL. */
 const LAST_OPEN_STEP = 7
