@@ -36,6 +36,8 @@ describe('the policies in docs/policies', () => {
   })
 })
 
+const assertPassed = (outcome: string) => assert.ok(JSON.parse(outcome).every(({ status }: { status: string }) => status === 'pass'), outcome)
+
 describe('on the local AWS, with exactly these policies', () => {
   let stage: Awaited<ReturnType<typeof policyStage>>
   beforeEach(async () => { stage = await policyStage() })
@@ -52,7 +54,7 @@ describe('on the local AWS, with exactly these policies', () => {
     await deployer.deploy({ suffix: 'whole' })
     const outcome = await outcomeOf(cloud, scenes.find(({ suffix }) => suffix === 'whole')!)
 
-    assert.deepEqual(JSON.parse(outcome).map(({ status }: { status: string }) => status), ['pass', 'pass', 'pass', 'pass'], outcome)
+    assertPassed(outcome)
     assert.deepEqual(stage.denied, [])
   })
 
@@ -63,7 +65,7 @@ describe('on the local AWS, with exactly these policies', () => {
 
     const outcome = await outcomeOf(cloud, scenes.find(({ suffix }) => suffix === 'whole')!)
 
-    assert.deepEqual(JSON.parse(outcome).map(({ status }: { status: string }) => status), ['pass', 'pass', 'pass', 'pass'], outcome)
+    assertPassed(outcome)
     assert.deepEqual(stage.denied, [])
     assert.match(await participate({ ...stage, cloud }), /^it ended with/)
   })
