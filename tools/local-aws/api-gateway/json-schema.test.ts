@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { fitsSchema, isSchema } from './json-schema.ts'
 
 describe('fitsSchema', () => {
-  const cases: [string, unknown, unknown[], unknown[]][] = [
+  const cases: [string, object, unknown[], unknown[]][] = [
     ['a type', { type: 'string' }, ['x', ''], [1, null, {}, []]],
     ['one of several types', { type: ['integer', 'null'] }, [1, null], [1.5, '1']],
     ['an enumeration', { enum: ['a', { b: 1 }] }, ['a', { b: 1 }], ['b', {}]],
@@ -36,7 +36,7 @@ describe('fitsSchema', () => {
 
 describe('isSchema', () => {
   it('refuses keywords whose values mean nothing', () => {
-    for (const schema of [1, null, [], { type: 'text' }, { required: 'a' }, { properties: { a: 1 } }, { items: 1 }, { enum: 1 }, { multipleOf: 0 }, { allOf: {} }, { maxLength: -1 }])
+    for (const schema of [1, null, [], { type: 'text' }, { required: 'a' }, { properties: { a: 1 } }, { items: 1 }, { enum: 1 }, { multipleOf: 0 }, { allOf: {} }, { maxLength: -1 }, { pattern: '(' }, { $ref: '#/definitions/nobody' }])
       assert.equal(isSchema(schema), false, JSON.stringify(schema))
     assert.equal(isSchema({ $schema: 'http://json-schema.org/draft-04/schema#', title: 'x', type: 'object', properties: { a: { type: ['string', 'null'] } } }), true)
   })

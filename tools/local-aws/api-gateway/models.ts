@@ -66,14 +66,5 @@ function modelOf(record: ApiRecord, modelId: string | undefined) {
 function check(record: ApiRecord, { Name = '', Schema = '' }: Wish, modelId?: string) {
   if (!/^[A-Za-z0-9]{1,128}$/.test(Name)) throw badRequest('Model name must be alphanumeric')
   if (Object.values(modelsOf(record)).some((other) => other.Name === Name && other.ModelId !== modelId)) throw conflict(`Model name already exists for this API: ${Name}`)
-  if (Buffer.byteLength(Schema) > MAX_SCHEMA_BYTES || !canBeSchema(Schema)) throw badRequest(`Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified]`)
-}
-
-function canBeSchema(text: string) {
-  try {
-    return isSchema(parsed(text))
-  } catch (error) {
-    if (error instanceof RangeError) return false
-    throw error
-  }
+  if (Buffer.byteLength(Schema) > MAX_SCHEMA_BYTES || !isSchema(parsed(Schema))) throw badRequest(`Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified]`)
 }

@@ -18,6 +18,8 @@ export function isValid({ models }: DeployedRoute, message: string): boolean {
   if (!models) return true
   const body = parsed(message)
   const key = evaluateSelection(models.expression, { request: { body } })
-  const schema = own(models.schemas, key) ?? own(models.schemas, '$default')
-  return schema !== undefined && body !== undefined && fitsSchema(body, parsed(schema))
+  const schema = parsed(own(models.schemas, key) ?? own(models.schemas, '$default') ?? '')
+  return isObject(schema) && body !== undefined && fitsSchema(body, schema)
 }
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
