@@ -83,9 +83,9 @@ export const checks = [
     if (answer === undefined || isErrorFrame(answer)) return `A client typed /dance and read ${shown(answer)}.`
   }),
 
-  typing('nobody-else-reads', 'Nobody else reads the answer to a command', ['unknown-command', 'takes-a-name'], async ({ room, clients: [client, ...others], ask }) => {
+  typing('nobody-else-reads', 'Nobody else reads the answer to a command', ['unknown-command', 'takes-a-name'], async ({ room, clients: [client, ...others], askToTheEnd }) => {
     for (const command of [`/name ${newName()}`, '/who', '/dance']) {
-      const answer = await ask(client, command)
+      const answer = await askToTheEnd(client, command)
       const [overhearing] = answer ? await room.whoHeard(others, answer) : []
       if (overhearing) return `A client typed ${command}, and another one read ${shown(answer)}.`
     }

@@ -16,6 +16,8 @@ export type Typing = {
   room: Room
   /** Types a text, and answers the first one that then comes back to this client; undefined where nothing does. */
   ask(client: Client, text: string): Promise<string | undefined>
+  /** The same by invoking the function: once that has ended, nothing that it posts is still to come. */
+  askToTheEnd(client: Client, text: string): Promise<string | undefined>
   /** Types words, and answers the text in which `listener` reads them; undefined where it does not. */
   say(client: Client, words: string, listener: Client): Promise<string | undefined>
   /** Invokes the function for several messages of one client at once, as many environments as that takes; answers the texts in which `listener` reads them. */
@@ -43,15 +45,18 @@ function typingIn({ patience }: Context, room: Room, clients: Three, about: Func
     return texts[clients.indexOf(listener)]
   }
 
+  async function answerTo(client: Client, type: () => Promise<unknown> | void) {
+    const before = client.frames.length
+    const answer = () => client.frames.slice(before).find((one) => !isOver(one))
+    await type()
+    await client.hears(() => answer() !== undefined, withinMs)
+    return answer()
+  }
+
   return {
     clients, room,
-    async ask(client, text) {
-      const before = client.frames.length
-      const answer = () => client.frames.slice(before).find((one) => !isOver(one))
-      client.send(text)
-      await client.hears(() => answer() !== undefined, withinMs)
-      return answer()
-    },
+    ask: (client, text) => answerTo(client, () => client.send(text)),
+    askToTheEnd: (client, text) => answerTo(client, () => room.message(about, client, text)),
     async say(client, words, listener) {
       client.send(words)
       return everyoneReads(words, listener)
