@@ -4,14 +4,14 @@ import path from 'node:path'
 import { localCloud, type ChosenCloud } from '../lib/cloud.ts'
 import { root } from '../lib/paths.ts'
 import { start, type LocalAws } from '../local-aws/index.ts'
-import { verify, type CheckReport, type Report, type StepReport } from '../verify/index.ts'
+import { verify, type CheckReport, type LocalSource, type Report, type StepReport } from '../verify/index.ts'
 import { createDeployer, DeployFailure, type Deployer } from './deployer.ts'
 
 export type TryOptions = {
   /** numbers of the steps to verify, in order */
   steps: number[]
-  /** how far to deploy for each of them. @default the step itself */
-  upTo?: number
+  /** how far to deploy for each of them; what is deployed already is not deployed again. @default the step itself */
+  upTo?: number | ((step: number) => number)
   suffix?: string
   /** bundled functions by their source, for those who try many trees that differ little */
   bundles?: Map<string, Uint8Array>
@@ -24,7 +24,7 @@ export type TryOptions = {
 }
 type Spoil = (step: number, parts: { cloud: ChosenCloud, aws: LocalAws }) => Promise<void>
 
-type Parts = { tree: string, cloud: ChosenCloud, aws: LocalAws, deployer: Deployer }
+type Parts = { tree: string, cloud: ChosenCloud, aws: LocalAws, deployer: Deployer, deployed?: { upTo: number, sources: LocalSource[] } }
 
 /**
  * Deploys up to each of the steps and verifies it, on a fresh local AWS, going on after a failure. What `tree` lacks comes from
@@ -41,7 +41,8 @@ export async function tryTree(tree: string, options: TryOptions): Promise<Report
     deployer = createDeployer({ root: whole, cloud, workFolder: path.join(home, 'cdk'), bundles: options.bundles })
 
     const steps: StepReport[] = []
-    for (const step of options.steps) steps.push(await deployAndVerify(step, { tree: whole, cloud, aws, deployer }, options))
+    const parts: Parts = { tree: whole, cloud, aws, deployer }
+    for (const step of options.steps) steps.push(await deployAndVerify(step, parts, options))
     const { name, account, region, suffix, endpoint } = cloud
     return { cloud: { name, account, region, suffix, endpoint }, steps }
   } finally {
@@ -51,14 +52,16 @@ export async function tryTree(tree: string, options: TryOptions): Promise<Report
   }
 }
 
-async function deployAndVerify(step: number, { tree, cloud, aws, deployer }: Parts, { upTo = step, signal, trouble, spoil }: TryOptions): Promise<StepReport> {
+async function deployAndVerify(step: number, parts: Parts, { upTo: wanted = step, signal, trouble, spoil }: TryOptions): Promise<StepReport> {
+  const { tree, cloud, aws, deployer } = parts
+  const upTo = typeof wanted === 'number' ? wanted : wanted(step)
   const notReached: StepReport = { step, status: 'not-reached', checks: [] }
   if (signal?.aborted) return notReached
   try {
     await trouble?.(step, { cloud, aws })
-    const { sources } = await deployer.deploy({ upTo, suffix: cloud.suffix, signal })
+    if (parts.deployed?.upTo !== upTo) parts.deployed = { upTo, sources: (await deployer.deploy({ upTo, suffix: cloud.suffix, signal })).sources }
     await spoil?.(step, { cloud, aws })
-    const { steps: [report] } = await verify({ cloud, steps: [step], sources, tree, signal })
+    const { steps: [report] } = await verify({ cloud, steps: [step], sources: parts.deployed.sources, tree, signal })
     return report!
   } catch (error) {
     if (!(error instanceof DeployFailure)) throw error
