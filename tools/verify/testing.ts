@@ -3,12 +3,13 @@ import { buildSync } from 'esbuild'
 import { strToU8, zipSync } from 'fflate'
 import { localCloud, type ChosenCloud } from '../lib/cloud.ts'
 import { root } from '../lib/paths.ts'
+import type { Clock } from '../local-aws/clock.ts'
 import { startTestCloud } from '../local-aws/testing.ts'
 import { openAws, type Aws } from './aws.ts'
 
 /** For tests: an empty local AWS, and clients of it. */
-export async function testAws() {
-  const local = await startTestCloud()
+export async function testAws({ clock }: { clock?: Clock } = {}) {
+  const local = await startTestCloud({ clock })
   const cloud = localCloud(local)
   const aws = openAws(cloud)
   return {

@@ -3,29 +3,47 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { root } from '../lib/paths.ts'
+import { systemClock } from '../local-aws/clock.ts'
 import { verify, type Progress } from './index.ts'
 import { render } from './render.ts'
 import { buildByHand, handlerOf, testAws } from './testing.ts'
 
+/** Longer than a slow machine needs to get there, and short enough for signatures, which may be five minutes off. */
+const LONGER = 120_000
 const MANAGED = 'arn:aws:iam::aws:policy'
 
 describe('waiting for what AWS needs time for', () => {
   let parts: Awaited<ReturnType<typeof testAws>>
-  beforeEach(async () => { parts = await testAws() })
+  /** Milliseconds by which the cloud is ahead: it goes on like any clock, and may leap over a delay. */
+  let leapt: number
+  beforeEach(async () => {
+    leapt = 0
+    parts = await testAws({ clock: { ...systemClock, now: () => Date.now() + leapt } })
+  })
   afterEach(() => parts.stop())
 
-  const look = async (steps: number[]) => {
-    const waits: Extract<Progress, { kind: 'wait' }>[] = []
-    const report = await verify({ cloud: parts.cloud, steps, patient: true, tell: (progress) => { if (progress.kind === 'wait') waits.push(progress) } })
+  type Wait = Extract<Progress, { kind: 'wait' }>
+
+  /** @param waiting called each time that verify says that it waits */
+  const look = async (steps: number[], waiting: (wait: Wait) => void = () => {}) => {
+    const waits: Wait[] = []
+    const report = await verify({
+      cloud: parts.cloud, steps, patient: true,
+      tell(progress) {
+        if (progress.kind !== 'wait') return
+        waits.push(progress)
+        waiting(progress)
+      },
+    })
     return { report, waits, reasons: [...new Set(waits.map(({ reason }) => reason))] }
   }
   const failureIn = ({ steps: [step] }: Awaited<ReturnType<typeof verify>>) => step!.checks.find(({ status }) => status === 'fail')
 
   it('passes once a new policy holds, and counts down while it does not', { timeout: 60_000 }, async () => {
-    parts.local.faults.set({ kind: 'policy-delay', ms: 4_000 })
+    parts.local.faults.set({ kind: 'policy-delay', ms: LONGER })
     await buildByHand(parts, { upTo: 2 })
 
-    const { report, waits, reasons } = await look([1, 2])
+    const { report, waits, reasons } = await look([1, 2], ({ secondsLeft }) => { if (secondsLeft < 60) leapt = LONGER })
 
     assert.deepEqual(report.steps.map(({ status }) => status), ['pass', 'pass'], render(report))
     assert.ok(reasons.includes('A new policy takes up to a minute until it holds everywhere'), reasons.join())
@@ -81,10 +99,10 @@ describe('waiting for what AWS needs time for', () => {
     }
     await deploy()
     await parts.aws.apigatewayv2.createRoute({ ApiId: apiId, RouteKey: 'sendMessage', Target: route.Target })
-    parts.local.faults.set({ kind: 'deployment-delay', ms: 6_000 })
+    parts.local.faults.set({ kind: 'deployment-delay', ms: LONGER })
     await deploy()
 
-    const { report, reasons } = await look([4])
+    const { report, reasons } = await look([4], () => { leapt = LONGER })
 
     assert.equal(report.steps[0]!.status, 'pass', render(report))
     assert.ok(reasons.includes('AWS takes about a minute until a stage serves a new deployment'), reasons.join())
@@ -93,9 +111,8 @@ describe('waiting for what AWS needs time for', () => {
   it('waits its turn where deployments come too fast', { timeout: 60_000 }, async () => {
     await buildByHand(parts, { upTo: 2 })
     const calm = parts.local.faults.set({ kind: 'throttle', service: 'apigatewayv2', operation: 'CreateDeployment' })
-    setTimeout(calm, 3_000)
 
-    const { report, reasons } = await look([1])
+    const { report, reasons } = await look([1], calm)
 
     assert.equal(report.steps[0]!.status, 'pass', render(report))
     assert.deepEqual(reasons, ['AWS takes one deployment in 5 seconds per account'])
