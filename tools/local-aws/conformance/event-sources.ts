@@ -48,7 +48,7 @@ export const eventSourceFacts: Fact[] = [
 
     assert.deepEqual(
       await refused(world.aws.lambda.createEventSourceMapping({ EventSourceArn: arn, FunctionName })),
-      [400, INVALID, 'Queue visibility timeout: 1 seconds is less than Function timeout: 2 seconds'],
+      [400, INVALID, 'Queue visibility timeout: 1 seconds is less than Function timeout: 4 seconds'],
     )
   }),
   fact('H.4', 'O', 'queue and function must be there', 'LS-lambda', JAN, async (world) => {

@@ -31,13 +31,13 @@ export async function makeQueue(world: World, what: string, Attributes: Record<s
 
 export const redriveTo = ({ arn }: Queue, maxReceiveCount: number) => ({ RedrivePolicy: JSON.stringify({ deadLetterTargetArn: arn, maxReceiveCount }) })
 
-/** The function that does as its messages say, and has two seconds for it. */
+/** The function that does as its messages say, and has four seconds for it: after a timeout the start counts too (D4.20), and on a slow machine two are not enough. */
 export const worker = (world: World) => world.once('function worker', async () => {
   const { Arn: Role } = await makeRole(world, 'worker', [
     allow(['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents']),
     allow(['sqs:SendMessage', 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], `arn:aws:sqs:*:*:${world.name('')}*`),
   ], { Service: 'lambda.amazonaws.com' })
-  return makeFunction(world, 'worker', WORKER, { Role, Timeout: 2 })
+  return makeFunction(world, 'worker', WORKER, { Role, Timeout: 4 })
 })
 
 /** Makes a mapping and waits until it works. */
@@ -52,12 +52,12 @@ export async function map(world: World, queue: Queue, FunctionName: string, more
 type Asked = { throws?: boolean, fails?: boolean, answers?: unknown, n?: number }
 export type BatchEvent = { Records: (Record<string, unknown> & { body: string, attributes: Record<string, string> })[] }
 
-/** A worker with a queue of its own, whose messages come back after two seconds, and one for what it got. */
+/** A worker with a queue of its own, whose messages come back after four seconds, and one for what it got. */
 export async function workplace(
   world: World, what: string, Attributes: Record<string, string> = {}, more: Partial<CreateEventSourceMappingCommandInput> = {},
 ) {
   const { aws, eventually } = world
-  const queue = await makeQueue(world, what, { VisibilityTimeout: '2', ...Attributes })
+  const queue = await makeQueue(world, what, { VisibilityTimeout: '4', ...Attributes })
   const results = await makeQueue(world, `${what}-results`)
   const { FunctionName } = await worker(world)
   await map(world, queue, FunctionName, more)

@@ -19,7 +19,8 @@ export type World = {
   eventually<T>(what: string, look: () => Promise<T | undefined | false>): Promise<T>
 }
 
-const PATIENCE_MS = { local: 10_000, aws: 180_000 }
+/** Only what fails waits as long; a slow machine is no difference from AWS. */
+const PATIENCE_MS = { local: 60_000, aws: 180_000 }
 const PAUSE_MS = { local: 20, aws: 2_000 }
 
 /** @param warn hears of what could not be removed */
