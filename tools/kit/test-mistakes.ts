@@ -17,7 +17,7 @@ export const command: Command = {
   usage: `${usage} | ${usage} PART`,
   details: [
     'PART   mistakes, starters, solutions or alternatives; the id of a mistake or of another right way; the number of a step',
-    'Left out: all, in about three minutes. The next build of the site shows what it measured.',
+    'Left out: all, in about five minutes. The next build of the site shows what it measured.',
   ],
   example: `${usage} status-code-410`,
   async run(parts) {

@@ -7,9 +7,12 @@ import { withAltered } from './altered.ts'
 import { byConsole } from './by-console.ts'
 import { allSteps, assertGreen, PATIENT, solutions } from './testing.ts'
 
+/** Before there is a stage, and with everything; the solutions are deployed step by step. */
+const upTo = (step: number) => step < 4 ? 3 : allSteps.length
+
 describe('another right way passes', () => {
   for (const { id, what, ...alteration } of alternatives)
-    it(`${id}: ${what}`, PATIENT, () => withAltered(alteration, async (tree) => assertGreen(await tryTree(tree, { steps: allSteps }))))
+    it(`${id}: ${what}`, PATIENT, () => withAltered(alteration, async (tree) => assertGreen(await tryTree(tree, { steps: allSteps, upTo }))))
 })
 
 describe('a chat made in the console passes, step by step, without a stack', () => {

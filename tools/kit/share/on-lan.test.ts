@@ -144,7 +144,7 @@ describe('a room on the LAN', () => {
     const heard = people.map((person) => collected(person))
     const [flooder, rude] = [await openClient(room!.url), await openClient(room!.url)]
     for (let i = 0; i < 2_000; i++) flooder.send('{"action":"flood"}')
-    for (let i = 0; i < 5; i++) rude.send(`{"action":${i}`)
+    for (let i = 0; i < 5; i++) rude.send(`{"action":${i}}`)
 
     const said = people.flatMap((_, i) => [1, 2, 3, 4, 5].map((word) => `${i} says ${word}`))
     const began = performance.now()

@@ -18,28 +18,35 @@ const FIVE_YEARS_S = 5 * 365 * 24 * 3_600
  */
 export function expireHourly(cloud: Cloud, place: Place) {
   let isOver = false
-  cloud.onStop(() => { isOver = true }, { early: true })
+  let running = Promise.resolve()
+  cloud.onStop(() => {
+    isOver = true
+    return running // what it reads must not be closed meanwhile
+  }, { early: true })
 
   async function goOn() {
     await sleep(cloud.clock, HOUR_MS)
     if (isOver) return
     // A disk that is full, say: the next hour will do.
-    await expireItems(cloud, place).catch(() => {})
+    running = expireItems(cloud, place, () => isOver).catch(() => {})
+    await running
     void goOn()
   }
   void goOn()
 }
 
-/** Deletes the items of every table that expired. */
-export async function expireItems(cloud: Cloud, place: Place) {
+/** Deletes the items of every table that expired, until `isOver` says so. */
+export async function expireItems(cloud: Cloud, place: Place, isOver = () => false) {
   const engine = await engineOf(cloud, place)
   for (const name of await engine.tableNames()) {
     const table = await engine.table(name)
     const { attribute = '', enabled = false } = table.local?.timeToLive ?? {}
     if (!enabled) continue
 
-    for await (const item of expired(engine, table, attribute, Math.floor(cloud.clock.now() / 1_000)))
+    for await (const item of expired(engine, table, attribute, Math.floor(cloud.clock.now() / 1_000))) {
+      if (isOver()) return
       await remove(cloud, place, table, attribute, item)
+    }
   }
 }
 
