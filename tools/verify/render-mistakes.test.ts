@@ -12,6 +12,10 @@ put-grant-missing
   fix    Grant it dynamodb:PutItem on the table.
   at     steps/01-connect/connect.ts, TODO 1.4
   look   npm run verify:step-1 names it, if it is that.
+  like   AccessDeniedException: User:
+         arn:aws:sts::111122223333:assumed-role/ChatStack-putRole/putConnectedCl
+         ientToDDB is not authorized to perform: dynamodb:PutItem on resource:
+         arn:aws:dynamodb:us-east-1:111122223333:table/WebsocketConnection
   page   troubleshooting/connect`)
   })
 
