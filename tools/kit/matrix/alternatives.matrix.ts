@@ -7,8 +7,8 @@ import { withAltered } from './altered.ts'
 import { byConsole } from './by-console.ts'
 import { allSteps, assertGreen, PATIENT, solutions } from './testing.ts'
 
-/** Before there is a stage, and with everything; the solutions are deployed step by step. */
-const upTo = (step: number) => step < 4 ? 3 : allSteps.length
+/** Before there is a stage, before `$default` talks (verify would wait its turn for a stage of its own), and with everything. */
+const upTo = (step: number) => step < 4 ? 3 : step < 6 ? 5 : allSteps.length
 
 describe('another right way passes', () => {
   for (const { id, what, ...alteration } of alternatives)
