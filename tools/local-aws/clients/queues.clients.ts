@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { createInterface } from 'node:readline'
 import { after, before, describe, it } from 'node:test'
 import { Lambda } from '@aws-sdk/client-lambda'
 import { SQS } from '@aws-sdk/client-sqs'
@@ -11,9 +9,9 @@ import { localCloud } from '../../lib/cloud.ts'
 import { startTestCloud } from '../testing.ts'
 import { openAwscli } from './awscli.ts'
 import { cdkWorkbench } from './cdk-workbench.ts'
-import { clientEnvironment, emptyHome, end, PATIENCE_MS } from './client-process.ts'
+import { emptyHome, PATIENCE_MS } from './client-process.ts'
 import { writePackage } from './package-file.ts'
-import { program } from './programs.ts'
+import { runChecks } from './python-checks.ts'
 
 const TRUST = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }] })
 /** Fails for what is `bad`; what is good goes on to another queue. */
@@ -157,21 +155,10 @@ describe("the CDK's command line with queues", { timeout: PATIENCE_MS }, () => {
 
 describe('boto3 with queues', { timeout: PATIENCE_MS }, () => {
   it('sends, receives, and meets the errors that its classes promise', async (test) => {
-    const python = program('boto3')
     const [local, home] = await Promise.all([startTestCloud(), emptyHome()])
-    const child = spawn(python, [path.join(import.meta.dirname, 'boto3_queue.py'), local.url, local.region], {
-      env: clientEnvironment(home.folder, local), stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    const ended = new Promise<number | null>((resolve) => { child.once('close', resolve) })
     try {
-      for await (const line of createInterface(child.stdout)) {
-        const { check, failure } = JSON.parse(line) as { check: string, failure: string | null }
-        await test.test(check, () => { if (failure) throw new Error(failure) })
-      }
-      const code = await ended
-      if (code !== 0) throw new Error(`The script ended with code ${code}.`)
+      await runChecks(test, 'boto3_queue.py', { local, home: home.folder })
     } finally {
-      await end(child)
       await local.stop()
       await home.remove()
     }

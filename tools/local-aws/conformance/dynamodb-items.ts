@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { fact, localFact, section, unanswered } from './fact.ts'
-import { refusal } from './harness/sdk.ts'
+import { refusal, refused } from './harness/sdk.ts'
 import { makeTable, sharedTable } from './harness/tables.ts'
 import { withStillClock } from './harness/still-clock.ts'
 
@@ -8,10 +8,6 @@ const JAN = '2026-01'
 const DOCS = '2026-11'
 const DYN = 'dynalite 4.0.0 lacks it'
 
-async function refused(call_: Promise<unknown>) {
-  const { status, name, message } = await refusal(call_)
-  return [status, name, message]
-}
 const invalid = (message: string) => [400, 'ValidationException', message]
 const text = (S: string) => ({ S })
 

@@ -1,17 +1,13 @@
 import assert from 'node:assert/strict'
 import { fact, section, unanswered } from './fact.ts'
 import { call } from './harness/http.ts'
-import { refusal } from './harness/sdk.ts'
+import { refusal, refused } from './harness/sdk.ts'
 import { CHAT_TABLE, createTable, describeTable, makeTable, sharedTable } from './harness/tables.ts'
 
 const JAN = '2026-01'
 const DOCS = '2026-11'
 const DYN = 'dynalite 4.0.0 lacks it'
 
-async function refused(call_: Promise<unknown>) {
-  const { status, name, message } = await refusal(call_)
-  return [status, name, message]
-}
 const invalid = (message: string) => [400, 'ValidationException', message]
 const text = (S: string) => ({ S })
 

@@ -4,7 +4,7 @@ import type { CreateFunctionCommandInput } from '@aws-sdk/client-lambda'
 import { fact, section, unanswered } from './fact.ts'
 import { functionRole, invoke, isActive, makeFunction, zipOf } from './harness/functions.ts'
 import { makeRole } from './harness/roles.ts'
-import { refusal } from './harness/sdk.ts'
+import { refused } from './harness/sdk.ts'
 import type { World } from './harness/world.ts'
 
 const JAN = '2026-01'
@@ -19,10 +19,6 @@ async function create(world: World, what: string, more: Partial<CreateFunctionCo
   return world.aws.lambda.createFunction({
     FunctionName, Role, Runtime: 'nodejs22.x', Handler: 'index.handler', Code: { ZipFile: ZIP }, ...more
   })
-}
-async function refused(call: Promise<unknown>) {
-  const { status, name, message } = await refusal(call)
-  return [status, name, message]
 }
 const blocked = (runtime: string) => `The runtime parameter of ${runtime} is no longer supported for creating or updating AWS Lambda functions. We recommend you use a supported runtime while creating or updating functions.`
 

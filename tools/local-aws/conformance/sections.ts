@@ -27,6 +27,7 @@ import { management } from './management.ts'
 import { managementAccess } from './management-access.ts'
 import { managementClient } from './management-client.ts'
 import { managementRefusals } from './management-refusals.ts'
+import { order } from './order.ts'
 import { rates } from './rates.ts'
 import { s3SsmLogs } from './s3-ssm-logs.ts'
 import { selection } from './selection.ts'
@@ -36,7 +37,7 @@ import { templates } from './templates.ts'
 
 /** All facts, in the order of the sheets. */
 export const sections: Section[] = [
-  handshake, events, ids, selection, frames, closing, authorization, change, rates,
+  handshake, events, ids, selection, frames, closing, authorization, order, change, rates,
   management, managementRefusals, managementAccess, managementClient,
   controlPlane, controlPlaneErrors, deployments, templates,
   lambdaInvoke, lambdaErrors, lambdaLogs, lambdaFunctions, lambdaEnvironments, lambdaPolicy,
