@@ -5,7 +5,7 @@ import { readSettings } from '../lib/settings.ts'
 import { attention, invitation, openOnAws, openOnLan } from '../room/invitation.ts'
 import { isPrivate, lanAddresses } from '../room/lan.ts'
 import { readRoom, roomFolder } from '../room/record.ts'
-import { wrapped } from '../room/shown.ts'
+import { fitted } from '../room/shown.ts'
 import { parsed } from './arguments.ts'
 import type { Command } from './command.ts'
 import { besideOthers, shareOnAws, takeDown } from './share/on-aws.ts'
@@ -54,7 +54,7 @@ async function shareHere(options: { host?: string, port?: number, fresh: boolean
   setTimeout(() => process.exit(0), 2_000).unref()
 }
 
-const tell = (line: string) => say(wrapped(line, process.stdout.columns ?? 0))
+const tell = (line: string) => say(fitted(line, process.stdout.columns ?? 0))
 
 function told({ url, door: { host, port }, aws, upTo }: SharedRoom): string[] {
   const others = lanAddresses().filter(({ address }) => address !== host)

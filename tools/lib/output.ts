@@ -1,4 +1,5 @@
-import { styleText, stripVTControlCharacters } from 'node:util'
+import { styleText } from 'node:util'
+import { widthOf } from './columns.ts'
 import { formatFailure, KitError } from './kit-error.ts'
 
 type Style = 'green' | 'red' | 'yellow' | 'cyan' | 'bold' | 'dim' | 'whiteBright' | 'bgBlack'
@@ -31,9 +32,8 @@ export function printFailure(error: unknown, { verbose = process.argv.includes('
 
 /** Columns side by side, as wide as their widest cell. */
 export function table(rows: string[][]): string {
-  const width = (text: string) => stripVTControlCharacters(text).length
-  const widths = rows.reduce<number[]>((most, row) => row.map((cell, i) => Math.max(most[i] ?? 0, width(cell))), [])
-  return rows.map((row) => row.map((cell, i) => i === row.length - 1 ? cell : cell + ' '.repeat(widths[i]! - width(cell))).join('  ').trimEnd()).join('\n')
+  const widths = rows.reduce<number[]>((most, row) => row.map((cell, i) => Math.max(most[i] ?? 0, widthOf(cell))), [])
+  return rows.map((row) => row.map((cell, i) => i === row.length - 1 ? cell : cell + ' '.repeat(widths[i]! - widthOf(cell))).join('  ').trimEnd()).join('\n')
 }
 
 /** Milliseconds as people read them: `41 ms`, `1.2 s`, `2 min 5 s`. */

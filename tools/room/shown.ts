@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util'
+import { wrapped } from '../lib/columns.ts'
 
 const MAX_SHOWN = 2_000
 
@@ -18,31 +19,12 @@ export function shownText(text: string, indent = ''): string {
     .replaceAll('\n', `\n${indent}`)
 }
 
-const WIDE = /\p{Emoji_Presentation}|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}/u
-const NO_WIDTH = /\p{Mark}|\u200d/u
-
-/** How many columns a terminal gives to a text, as far as that can be known. */
-export const widthOf = (text: string) => [...text].reduce((sum, letter) => sum + (NO_WIDTH.test(letter) ? 0 : WIDE.test(letter) ? 2 : 1), 0)
-
 const SAID = /^(?:\d\d:\d\d:\d\d . | {11})/
 
 /**
- * A text broken between words where a terminal of so many columns would break within one. What goes on stands below the words of a message;
- * a longer word, such as a URL, stays whole. 0 columns: nobody knows, so it stays as it is.
+ * A text broken between words where a terminal of so many columns would break within one. What goes on stands below the words of a message.
+ * 0 columns: nobody knows, so it stays as it is.
  */
-export const wrapped = (text: string, columns: number) => columns > 0 ? text.split('\n').map((line) => wrappedLine(line, columns - 1)).join('\n') : text
-
-function wrappedLine(line: string, columns: number) {
-  const indent = ' '.repeat(SAID.test(stripVTControlCharacters(line)) ? 11 : 2)
-  const [first = '', ...words] = line.split(' ')
-  let result = first
-  let width = visibleWidth(result)
-  for (const word of words) {
-    const isNext = width + 1 + visibleWidth(word) > columns && width > indent.length
-    result += isNext ? `\n${indent}${word}` : ` ${word}`
-    width = (isNext ? indent.length : width + 1) + visibleWidth(word)
-  }
-  return result
-}
-
-const visibleWidth = (text: string) => widthOf(stripVTControlCharacters(text))
+export const fitted = (text: string, columns: number) => columns > 0
+  ? text.split('\n').flatMap((line) => wrapped(line, columns - 1, { indent: ' '.repeat(SAID.test(stripVTControlCharacters(line)) ? 11 : 2) })).join('\n')
+  : text

@@ -4,7 +4,7 @@ import { createEchoes, type Echoes } from './echoes.ts'
 import { qrCode, openOnLan } from './invitation.ts'
 import { isPrivate, lanAddresses } from './lan.ts'
 import { isPasscode, newPasscode } from './passcode.ts'
-import { shownText, widthOf, wrapped } from './shown.ts'
+import { fitted, shownText } from './shown.ts'
 import { words } from './words.ts'
 
 describe('a passcode', () => {
@@ -73,14 +73,10 @@ describe('a text of somebody else', () => {
   })
 
   it('is broken between words, below what it belongs to, and never within a URL', () => {
-    assert.equal(wrapped('12:34:56 › \u001b[2mone two three\u001b[0m four', 24), '12:34:56 › \u001b[2mone two\n           three\u001b[0m four')
-    assert.equal(wrapped('           second line of it', 24), '           second line\n           of it')
-    assert.equal(wrapped('· at ws://192.168.1.20:4567/copper now', 24), '· at\n  ws://192.168.1.20:4567/copper\n  now')
-    assert.equal(wrapped('a b c', 0), 'a b c')
-  })
-
-  it('has a width in columns', () => {
-    assert.deepEqual(['abc', '日本', '😀', 'e\u0301'].map(widthOf), [3, 4, 2, 1])
+    assert.equal(fitted('12:34:56 › \u001b[2mone two three\u001b[0m four', 24), '12:34:56 › \u001b[2mone two\n           three\u001b[0m four')
+    assert.equal(fitted('           second line of it', 24), '           second line\n           of it')
+    assert.equal(fitted('· at ws://192.168.1.20:4567/copper now', 24), '· at\n  ws://192.168.1.20:4567/copper\n  now')
+    assert.equal(fitted('a b c', 0), 'a b c')
   })
 })
 

@@ -1,6 +1,7 @@
 import readline from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
-import { widthOf, wrapped } from './shown.ts'
+import { widthOf } from '../lib/columns.ts'
+import { fitted } from './shown.ts'
 
 /** Lines that come faster than anybody types belong to one paste. */
 const PASTE_MS = 30
@@ -69,7 +70,7 @@ export function openTerminal({ input, output, errors }: Streams, { typed, left }
     readline.moveCursor(output, 0, -lines.getCursorPos().rows)
     readline.cursorTo(output, 0)
     readline.clearScreenDown(output)
-    output.write(`${wrapped(text, output.columns ?? 0)}\n`)
+    output.write(`${fitted(text, output.columns ?? 0)}\n`)
     // readline remembers how many rows it must go up to redraw; they are cleared already.
     Object.assign(lines, { prevRows: 0 })
     lines.prompt(true)

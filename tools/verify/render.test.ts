@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { stripVTControlCharacters } from 'node:util'
 import { mistakes } from '../mistakes/index.ts'
 import type { CheckReport, Report } from './report.ts'
-import { render, wrapped } from './render.ts'
+import { paragraph, render } from './render.ts'
 
 const local = { name: 'local' as const, account: '000000000000', region: 'us-east-1', endpoint: 'http://127.0.0.1:4566' }
 const passed: CheckReport = { id: 'table-exists', title: 'The table of connections exists', status: 'pass', ms: 12 }
@@ -108,9 +108,11 @@ describe('render', () => {
   })
 })
 
-describe('wrapped', () => {
+describe('a paragraph', () => {
   it('breaks at blanks, and long words anywhere', () => {
-    assert.deepEqual(wrapped('one two three', '', 7), ['one two', 'three'])
-    assert.deepEqual(wrapped('abcdefghij', '', 4), ['abcd', 'efgh', 'ij'])
+    assert.deepEqual(paragraph('one two three', { width: 7 }), ['one two', 'three'])
+    assert.deepEqual(paragraph('abcdefghij', { width: 4 }), ['abcd', 'efgh', 'ij'])
+    assert.deepEqual(paragraph(' one\n  two ', { width: 7 }), ['one two'])
+    assert.deepEqual(paragraph('', { width: 4 }), [])
   })
 })

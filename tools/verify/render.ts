@@ -1,3 +1,4 @@
+import { wrapped } from '../lib/columns.ts'
 import { duration, painted, plural } from '../lib/output.ts'
 import { steps } from '../steps.ts'
 import type { CheckReport, Report, StepReport } from './report.ts'
@@ -35,7 +36,7 @@ function failure(name: string, { title, evidence, causes = [] }: CheckReport, op
   const [likeliest, ...others] = causes
   const verdict = evidence?.broken ? `${name}: verify could not look whether this is so: ${title}` : `${name} fails: ${title}`
   // The verdict, the counts and the last line are always there; the rest shares what is left.
-  const head = wrapped(`✗ ${verdict}`, '  ').slice(0, 2).map((line) => paint('red', line, options))
+  const head = paragraph(`✗ ${verdict}`, { indent: '  ' }).slice(0, 2).map((line) => paint('red', line, options))
   let left = MOST_LINES - head.length - 2
   const fields: [string, string | undefined, number][] = [
     ['seen', evidence?.seen, 3],
@@ -74,7 +75,7 @@ function passedCheck({ title, ms, note }: CheckReport, options: RenderOptions): 
   const text = shortened(title, WIDTH - 6 - time.length)
   return [
     `  ${paint('green', '✓', options)} ${text}${' '.repeat(WIDTH - 4 - text.length - time.length)}${paint('dim', time, options)}`,
-    ...note ? wrapped(note, '    ').map((line) => `    ${line.trimStart()}`) : [],
+    ...note ? paragraph(note, { indent: '    ' }).map((line) => `    ${line.trimStart()}`) : [],
   ]
 }
 
@@ -88,22 +89,15 @@ function lastLogLines(log: string, most: number) {
 /** A label and its text, wrapped to at most `most` lines. */
 export function field(label: string, text: string, most: number) {
   const width = WIDTH - 9
-  const all = wrapped(text, '', width)
+  const all = paragraph(text, { width })
   const lines = all.length > most ? [...all.slice(0, most - 1), shortened(all.slice(most - 1).join(' '), width)] : all
   return lines.map((line, i) => `  ${(i === 0 ? label : '').padEnd(7)}${line}`)
 }
 
-/** Breaks at blanks; a word that is longer than a line is broken anywhere. */
-export function wrapped(text: string, indent = '', width = WIDTH): string[] {
-  const lines: string[] = []
-  let line = ''
-  for (const word of text.split(/\s+/).flatMap((one) => one.match(new RegExp(`.{1,${width - indent.length}}`, 'g')) ?? [])) {
-    if (line && line.length + 1 + word.length > width) {
-      lines.push(line)
-      line = indent + word
-    } else line = line ? `${line} ${word}` : word
-  }
-  return line ? [...lines, line] : lines
+/** What was said, in lines: blanks and line breaks in it are all one. */
+export function paragraph(text: string, { indent = '', width = WIDTH } = {}): string[] {
+  const said = text.trim().replaceAll(/\s+/g, ' ')
+  return said ? wrapped(said, width, { indent, breaksWords: true }) : []
 }
 
 const shortened = (text: string, length: number) => text.length > length ? `${text.slice(0, length - 1)}…` : text

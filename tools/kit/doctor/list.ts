@@ -1,7 +1,7 @@
 import { painted, plural } from '../../lib/output.ts'
 import type { Finding } from '../../mistakes/diagnose.ts'
 import type { MachineFacts, Subject } from '../../mistakes/index.ts'
-import { wrapped } from '../../verify/render.ts'
+import { paragraph } from '../../verify/render.ts'
 
 const WIDTH = 80
 const TITLE_WIDTH = 15
@@ -57,7 +57,7 @@ const line = (mark: string, subject: Subject, text: string, style: 'green' | 're
 
 /** Text beside a label, and below itself where it is longer than the line. */
 const column = (label: string, text: string) =>
-  wrapped(text, '', WIDTH - label.length).map((one, i) => `${i === 0 ? label : ' '.repeat(label.length)}${one}`)
+  paragraph(text, { width: WIDTH - label.length }).map((one, i) => `${i === 0 ? label : ' '.repeat(label.length)}${one}`)
 
 function verdict(findings: Finding[], colour: boolean) {
   const failures = findings.filter(({ severity }) => severity === 'fail').length
