@@ -49,7 +49,7 @@ export function proofPage(pages: Page[], sources: Sources, measured?: Measured):
 }
 
 const PROOFS: { proof: Proof, how: string }[] = [
-  { proof: 'deployed', how: 'made in working solutions, in the deployed cloud or by the local AWS, then deployed; `verify` names it first, in its step, and the steps before pass' },
+  { proof: 'deployed', how: 'made in working solutions, in the deployed cloud or by the local AWS, then deployed; `verify` names it first, in its step. The steps before pass: verified with it where it reaches beyond the files of its step, else they are those of the solutions' },
   { proof: 'observed', how: 'only AWS does it: `verify` is handed what would be observed there, and names it first' },
   { proof: 'lines', how: '`explain` is handed the lines that people see, and names it first' },
   { proof: 'machine', how: '`doctor` is handed the facts of such a machine or account, and names it first' },

@@ -12,7 +12,7 @@ describe('a mistake made in the solutions is named by verify, under its step, be
   const bundles = new Map<string, Uint8Array>()
   for (const entry of cells('deployed'))
     it(`${entry.place}/${entry.id}`, PATIENT, async () => {
-      const proof = await runMutant(entry, bundles)
+      const proof = await runMutant(entry, { bundles })
       assertAccused(proof, entry.id)
       if (process.env.MATRIX_CHECKS) appendFileSync(process.env.MATRIX_CHECKS, `${entry.id} ${proof.check}\n`)
     })

@@ -24,14 +24,20 @@ export type Proof = {
 /** Bundled functions by their source: most mutants change one of them, or none. */
 export type Bundles = TryOptions['bundles']
 
+type MutantOptions = {
+  bundles?: Bundles
+  /** verifies the steps before in any case */
+  withEarlier?: boolean
+}
+
 /**
  * Runs the solutions with one mistake made in them, in the mistake's step and, where it reaches further than that step's files, in those before it;
  * one that belongs to no step shows in the first.
  * Throws where its `break` does not fit the solutions.
  */
-export async function runMutant({ id, step = 1, mistake: { break: how } }: Entry, bundles?: Bundles): Promise<Proof> {
+export async function runMutant({ id, step = 1, mistake: { break: how } }: Entry, { bundles, withEarlier = false }: MutantOptions = {}): Promise<Proof> {
   switch (how.kind) {
-    case 'edit': return withAltered({ edits: how.edits }, (tree) => prove(tree, step, { bundles, isAlone: how.edits.every(({ file }) => stepOfFile(file)?.number === step) }))
+    case 'edit': return withAltered({ edits: how.edits }, (tree) => prove(tree, step, { bundles, isAlone: !withEarlier && how.edits.every(({ file }) => stepOfFile(file)?.number === step) }))
     case 'spoil': return withAltered({}, (tree) => prove(tree, step, { bundles, spoil: async (at, { cloud }) => { if (at === step) await spoilCloud(cloud, how.spoil) } }))
     case 'fault': return withAltered({}, (tree) => prove(tree, step, { bundles, trouble: async (at, { aws }) => { if (at === step) aws.faults.set(how.fault as Fault) } }))
     default: throw new Error(`${id} is proven by ${how.kind}, not by a deploy.`)
